@@ -13,7 +13,12 @@ internal static class Program
 {
     private const string ShowCursor = "\u001b[?25h";
 
-    private static async Task<int> Main(string[] arguments)
+    // Threads that code of a user left running would keep the process for good.
+#pragma warning disable RS0030 // Nothing is left to do; who returns from Main waits for those threads.
+    private static async Task Main(string[] arguments) => Environment.Exit(await RunAsync(arguments));
+#pragma warning restore RS0030
+
+    private static async Task<int> RunAsync(string[] arguments)
     {
         using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
@@ -40,10 +45,22 @@ internal static class Program
             InIsTerminal = !Console.IsInputRedirected,
             InBytes = Console.OpenStandardInput,
         };
-        using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
+        using var signals = new InterruptSignals(() => Write(error, errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         LauncherTie.Begin(() => signals.Interrupt(ExitCodes.Terminated));
         using var end = new UnaskedEnd(environment, signals, arguments);
         return await new CliApplication(environment).RunAsync(arguments, signals);
+    }
+
+    // A signal may come when all is said and closed.
+    private static void Write(StreamWriter error, string text)
+    {
+        try
+        {
+            error.Write(text);
+        }
+        catch (ObjectDisposedException)
+        {
+        }
     }
 
     // UTF-8 without a mark, whatever the locale says: the same bytes everywhere.

@@ -19,7 +19,12 @@ internal static class Program
     // As timeout(1): a service manager that restarts on failure starts the worker anew.
     private const int Hangs = 124;
 
-    private static async Task<int> Main(string[] arguments)
+    // Threads that a workload left running would keep the process for good.
+#pragma warning disable RS0030 // Nothing is left to do; who returns from Main waits for those threads.
+    private static async Task Main(string[] arguments) => Environment.Exit(await RunAsync(arguments));
+#pragma warning restore RS0030
+
+    private static async Task<int> RunAsync(string[] arguments)
     {
         using var fileSize = FileSizeSignal.Take();
         try

@@ -114,6 +114,16 @@ public sealed class ExplanationTests
         lines.ShouldContain("  2      gp         the rest  100 %  around the best 20 % of the trials before, 10 % wider");
     }
 
+    [Theory]
+    [InlineData("random", "leave out what search earlier tried; random learns nothing from it")]
+    [InlineData("gp", "learn from the finished trials of search earlier")]
+    public void What_a_warm_start_is_good_for_depends_on_the_algorithm(string algorithm, string step)
+    {
+        var text = Specs.Function.With("seed", $"warmStart: {{ from: earlier }}\nalgorithm: {{ type: {algorithm} }}");
+
+        SpecExplanation.Of(Specs.Read(text).Spec!).Steps[0].ShouldBe(step);
+    }
+
     [Fact]
     public void Warm_start_repeats_objectives_and_plateau_are_told()
     {

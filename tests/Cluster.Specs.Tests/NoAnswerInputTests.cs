@@ -10,7 +10,8 @@ public sealed class NoAnswerInputTests
     [InlineData("vae", "source: ./a.csv", true)]
     [InlineData("vae", "source: ./folder", true)]
     [InlineData("autoencoder", "source: ./a.csv, answer: none", true)]
-    [InlineData("autoencoder", "source: ./a.csv, target: y", false)]
+    [InlineData("autoencoder", "source: ./a.csv, target: y", true)]
+    [InlineData("autoencoder", "source: ./a.csv, target: y, answer: class", false)]
     [InlineData("autoencoder", "source: ./a.csv, answer: class", false)]
     [InlineData("autoencoder", "source: ./a.csv, answer: numbers", false)]
     [InlineData("autoencoder", "source: ./a.csv, medianSplit: true", false)]
@@ -20,6 +21,18 @@ public sealed class NoAnswerInputTests
     [InlineData("mlp", "source: ./a.csv", false)]
     public void An_autoencoder_takes_all_columns_where_no_target_is_named(string workload, string data, bool isNone) =>
         (Specs.Good(Of(workload, data)).Data!.Table?.NoAnswer == true).ShouldBe(isNone);
+
+    [Theory]
+    [InlineData("target: y", new[] { "y" })]
+    [InlineData("target: [y, z], exclude: [w, y]", new[] { "w", "y", "z" })]
+    [InlineData("target: y, features: [a, b]", null)]
+    public void A_target_that_nobody_reads_is_a_column_to_leave_out(string data, string[]? excluded)
+    {
+        var spec = Specs.Good(Of("autoencoder", "source: ./a.csv, " + data)).Data!;
+
+        spec.Target.ShouldBeNull();
+        spec.Table!.Exclude?.ToArray().ShouldBe(excluded);
+    }
 
     [Theory]
     [InlineData("mlp", "source: ./a.csv, target: []", "target is an empty list")]

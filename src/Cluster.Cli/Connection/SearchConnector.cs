@@ -185,7 +185,9 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
     private static CliException NothingHere(StateFolder state) => new(
         ExitCodes.Unreachable,
-        $"There is no coordinator, and {SafeText.Of(state.Root)} holds no searches.",
+        JournalNote.Describe(state.Root) is { } elsewhere
+            ? $"There is no coordinator. {SafeText.Of(elsewhere)}"
+            : $"There is no coordinator, and {SafeText.Of(state.Root)} holds no searches.",
         "start a search with: searchcluster run SPEC   or name the place with --state DIR or --coordinator URL",
         ProblemCodes.NoCoordinator);
 }

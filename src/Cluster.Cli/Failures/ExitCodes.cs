@@ -20,6 +20,7 @@ internal static class ExitCodes
     public const int StorageTrouble = 12;
 
     public const int TimedOut = 124;
+    public const int HungUp = 129;
     public const int Interrupted = 130;
     public const int Terminated = 143;
 

@@ -77,7 +77,8 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
             else
             {
                 context.Output.Data.WriteLine(text);
-                context.Output.Note("  next: searchcluster submit SPEC --watch      (in another terminal; Ctrl-C here ends all)");
+                context.Output.Note(
+                    "  next: searchcluster submit SPEC --watch" + (_isDetached ? "" : "      (in another terminal; Ctrl-C here ends all)"));
             }
 
             _isSilent = _isDetached;

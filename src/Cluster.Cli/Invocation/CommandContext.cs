@@ -57,7 +57,15 @@ internal sealed class CommandContext(
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(Request, request, Cancellation);
 
     /// <summary>Writes a file that the user named; the command may be ended while what is no file keeps it waiting.</summary>
-    public void WriteFile(string path, string text) => OutputFile.Write(FullPath(path), text, Output.Note, Cancellation);
+    public void WriteFile(string path, string text) => OutputFile.Write(
+        path != "-" ? FullPath(path) : throw new CliException(
+            ExitCodes.WrongUsage,
+            "-o is \"-\", which is no file's name here.",
+            "/dev/stdout is standard output; ./- is a file of that name",
+            CommandCodes.WrongUsage),
+        text,
+        Output.Note,
+        Cancellation);
 
     /// <summary>Makes a path of the command line absolute.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);

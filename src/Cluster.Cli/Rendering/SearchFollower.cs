@@ -23,11 +23,14 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private const int TroublesShown = 3;
 
     private static readonly TimeSpan HungNotice = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitNotice = TimeSpan.FromSeconds(10);
 
     private readonly WarningTeller _warnings = new(context.Output.Warn, before);
     private readonly HashSet<string> _toldCauses = new(StringComparer.Ordinal);
     private int _toldTroubles;
     private DateTimeOffset? _hungSince;
+    private DateTimeOffset? _waitsSince;
+    private string? _toldWait;
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
@@ -124,6 +127,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
                 }
 
                 RequireSomebody(search);
+                await TellWaitAsync(detail);
             }
 
             await GiveUpWhenHungAsync(search);
@@ -133,6 +137,30 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
             }
 
             await timer.WaitForNextTickAsync(context.Cancellation);
+        }
+    }
+
+    // Not at once: a worker that is started again is back in some seconds.
+    private async Task TellWaitAsync(SearchDetail detail)
+    {
+        if (connection.Kind != ConnectionKind.Http || !WorkerWait.MayBe(detail))
+        {
+            _waitsSince = null;
+            return;
+        }
+
+        if (context.Now - (_waitsSince ??= context.Now) < WaitNotice)
+        {
+            return;
+        }
+
+        _waitsSince = context.Now;
+        var spec = (await connection.Service.GetSpecAsync(detail.SearchId, context.Cancellation)).Spec;
+        if (WorkerWait.Describe(detail, spec.Resources, await connection.Service.GetClusterAsync(context.Cancellation)) is { } wait
+            && wait != _toldWait)
+        {
+            _toldWait = wait;
+            context.Output.Warn(wait);
         }
     }
 

@@ -3,19 +3,21 @@ using SearchCluster.Cli.Failures;
 
 namespace SearchCluster.Cli.Terminal;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks the command to end in order, a second one ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and the end of the terminal: the first asks the command to end in order, a second one ends the process at once.</summary>
 internal sealed class InterruptSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action _beforeAbruptEnd;
+    private readonly Action<int> _endAtOnce;
     private Action? _onSecond;
 
-    public InterruptSignals(Action? beforeAbruptEnd = null) => _beforeAbruptEnd = beforeAbruptEnd ?? (() => { });
+    public InterruptSignals(Action? beforeAbruptEnd = null, Action<int>? endAtOnce = null) =>
+        (_beforeAbruptEnd, _endAtOnce) = (beforeAbruptEnd ?? (() => { }), endAtOnce ?? ProcessExit.AtOnce);
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>130 after Ctrl-C, 143 after SIGTERM.</summary>
+    /// <summary>130 after Ctrl-C, 143 after SIGTERM, 129 after the end of the terminal.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Interrupted;
 
     /// <summary>Starts to listen to the operating system.</summary>
@@ -23,6 +25,11 @@ internal sealed class InterruptSignals : IDisposable
     {
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCodes.Interrupted)));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCodes.Terminated)));
+        if (!HangUp.IsIgnored())
+        {
+            _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCodes.HungUp)));
+        }
+
         return this;
     }
 
@@ -53,8 +60,10 @@ internal sealed class InterruptSignals : IDisposable
                 return;
             }
 
-            // Not cancelled a second time: the runtime ends the process as the signal says.
+            // Not left to the runtime, which ends nothing where a library has a handler of its own for the signal.
+            context.Cancel = true;
             _beforeAbruptEnd();
+            _endAtOnce(exitCode);
             return;
         }
 

@@ -61,6 +61,23 @@ internal sealed class UserWorkloads
             : new(paths.Select(path => Path.GetFullPath(path, workingDirectory)).ToValueArray(), tell, cancellation);
     }
 
+    /// <summary>Refuses to let a search go on here whose workload nobody here knows: its next trials would all fail.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="name">Its workload.</param>
+    /// <exception cref="CliException">There is none of that name.</exception>
+    public void Require(SearchId search, string name)
+    {
+        if (Vocabulary.Workloads.All(workload => workload.Name != name))
+        {
+            throw new CliException(
+                ExitCodes.InvalidInput,
+                $"Search {search} trains workload \"{SafeText.Of(name)}\", which is none of the product's and not in "
+                    + (_assemblies.Count == 0 ? "any assembly that was named." : $"{string.Join(", ", _assemblies.Select(SafeText.Of))}."),
+                "name its assembly: --workloads DLL, or $SEARCHCLUSTER_WORKLOADS",
+                SpecCodes.Workload);
+        }
+    }
+
     private WorkloadCatalog Load()
     {
         try

@@ -16,6 +16,10 @@ public static class ArtifactPaths
     /// <returns>For example <c>searches/digits/spec.yaml</c>.</returns>
     public static string Spec(SearchId search) => $"{Search(search)}/spec.yaml";
 
+    /// <summary>The builds of a user's workload that its trials were trained by, one a line.</summary>
+    /// <returns>For example <c>searches/digits/workload.txt</c>.</returns>
+    public static string WorkloadBuilds(SearchId search) => $"{Search(search)}/workload.txt";
+
     /// <summary>Folder of a trial.</summary>
     /// <returns>For example <c>searches/digits/trials/0017</c>.</returns>
     public static string Trial(SearchId search, TrialId trial) =>

@@ -11,7 +11,7 @@ public sealed class CoordinatorReadiness
 
     internal void Complete(ReadyCoordinator ready) => _ready.TrySetResult(ready);
 
-    internal void Fail(CoordinatorStartException failure) => _ready.TrySetException(failure);
+    internal void Fail(Exception failure) => _ready.TrySetException(failure);
 }
 
 /// <summary>A coordinator that can be used.</summary>

@@ -64,10 +64,22 @@ internal sealed partial class CoordinatorStartup(
                 $"The searches were not recovered within "
                     + $"{Durations.Of(options.StartupTimeout)}.{(health.Trouble is { } trouble ? " " + trouble : "")} Look at the log in "
                     + $"{options.StateFolder.LogsFolder}, then start again.", late);
-            LogNotReady(log, failure);
-            readiness.Fail(failure);
-            lifetime.StopApplication();
+            GiveUp(failure);
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            GiveUp(new StateFolderException(
+                $"Where the coordinator listens cannot be written to {options.StateFolder.EndpointFile}: {refused.Message} Make room or "
+                    + $"make it writable, then start again.",
+                refused));
+        }
+    }
+
+    private void GiveUp(Exception failure)
+    {
+        LogNotReady(log, failure);
+        readiness.Fail(failure);
+        lifetime.StopApplication();
     }
 
     private string HttpUrl() => services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -87,6 +99,6 @@ internal sealed partial class CoordinatorStartup(
         EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches}")]
     private static partial void LogReady(ILogger logger, string url, string clusterAddress, string searches);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Not ready in time")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "The coordinator does not become ready")]
     private static partial void LogNotReady(ILogger logger, Exception failure);
 }

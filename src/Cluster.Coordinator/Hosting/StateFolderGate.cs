@@ -35,6 +35,7 @@ internal sealed partial class StateFolderGate(
         }
 
         await VerifyJournalAsync(cancellationToken);
+        JournalNote.Set(options.StateFolder, (options.Journal as PostgresJournal)?.Place);
     }
 
     // A backup or an inspection that holds the lock for a minute ends nothing; each look waits some seconds by itself.

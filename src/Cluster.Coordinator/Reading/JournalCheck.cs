@@ -8,10 +8,12 @@ namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>What a check found of one search.</summary>
 /// <param name="Search">The search.</param>
-/// <param name="Events">How many events are whole, from the first on.</param>
-/// <param name="Damage">The first event that is not; null when all are.</param>
+/// <param name="Events">How many events are known, from the first on: read, or held by a snapshot behind them.</param>
+/// <param name="Damage">The first event that is not known; null when all are. The same that every other command tells.</param>
 /// <param name="Snapshots">Snapshots that cannot be read; harmless while the events are whole.</param>
-public sealed record CheckedSearch(SearchId Search, long Events, SearchDamage? Damage, ValueArray<long> Snapshots);
+/// <param name="Covered">The first event that cannot be read and that a snapshot behind it makes up for; null for none.</param>
+public sealed record CheckedSearch(
+    SearchId Search, long Events, SearchDamage? Damage, ValueArray<long> Snapshots, SearchDamage? Covered = null);
 
 /// <summary>What a check found of a journal.</summary>
 /// <param name="Place">File, or server and database.</param>
@@ -22,7 +24,7 @@ public sealed record CheckedJournal(string Place, ValueArray<CheckedSearch> Sear
 {
     /// <summary>True when nothing was found.</summary>
     public bool IsWhole =>
-        IsRegisterWhole && Complaints.Count == 0 && Searches.All(search => search.Damage is null && search.Snapshots.Count == 0);
+        IsRegisterWhole && Complaints.Count == 0 && Searches.All(search => search is { Damage: null, Covered: null, Snapshots.Count: 0 });
 }
 
 /// <summary>Reads every event and every snapshot, which a coordinator does not: it starts from the newest snapshot.</summary>
@@ -71,8 +73,20 @@ public static class JournalCheck
     /// <returns>What was found.</returns>
     internal static CheckedSearch Check(IJournalReader journal, SearchId search)
     {
-        var reading = SearchReplay.ReadEvents(journal, search);
-        return new(search, reading.LastEvent, reading.Damage, Unreadable(journal, search).ToValueArray());
+        var snapshots = Unreadable(journal, search).ToValueArray();
+        var events = SearchReplay.ReadEvents(journal, search);
+        if (events.Damage is null)
+        {
+            return new(search, events.LastEvent, null, snapshots);
+        }
+
+        var reading = SearchReplay.Read(journal, search);
+        return new(
+            search,
+            reading.LastEvent,
+            reading.Damage,
+            snapshots,
+            reading.Damage?.EventNumber == events.Damage.EventNumber ? null : events.Damage);
     }
 
     // Pages of snapshots may be damaged where those of events are whole; that they are, the pages' own check says.

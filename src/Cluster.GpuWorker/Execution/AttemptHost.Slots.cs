@@ -120,6 +120,7 @@ public sealed partial class AttemptHost
 
             if (attempt.IsGivenBack && outcome is AttemptHalted halted)
             {
+                KeepForSuccessor(attempt, halted);
                 Release(attempt, halted.Resource);
                 return null;
             }

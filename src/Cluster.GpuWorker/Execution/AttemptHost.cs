@@ -293,6 +293,16 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         }
     }
 
+    /// <summary>The coordinator has heard of all that <see cref="TakeReleased"/> handed out, so no other process has to tell it.</summary>
+    /// <param name="leases">The leases that were handed out.</param>
+    public void ForgetReleased(IEnumerable<LeaseKey> leases)
+    {
+        foreach (var lease in leases)
+        {
+            _outbox.Acknowledge(lease);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -347,12 +357,23 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         attempt.Phase = AttemptPhase.Ended;
         if (attempt.IsGivenBack)
         {
+            KeepForSuccessor(attempt, new AttemptHalted(attempt.KnownResource, null));
             Release(attempt, attempt.KnownResource);
             return;
         }
 
         var halted = attempt.Reports.PrepareEnd(new AttemptHalted(attempt.KnownResource, null), attempt.TraceParent);
         attempt.Reports.End(halted.Outcome);
+    }
+
+    // The coordinator may be gone before it hears of this, with all processes of the machine: then the next process of this worker tells
+    // it, and nobody is charged for a death. It answers what it knows already as stale.
+    private void KeepForSuccessor(Attempt attempt, AttemptHalted halted)
+    {
+        if (_isStopping)
+        {
+            _outbox.Append(attempt.Reports.PrepareEnd(halted, attempt.TraceParent));
+        }
     }
 
     private void Release(Attempt attempt, int resource)

@@ -29,6 +29,10 @@ internal static class CoreHocon
               stdout-logger-class = "{{Name(typeof(EarlyAndLateLogger))}}"
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
+
+              # A process that code of a user ends (Environment.Exit) has not left in order: a worker in it must not give its trials
+              # back as if nobody were to blame.
+              coordinated-shutdown.run-by-clr-shutdown-hook = off
               actor {
                 serializers {
                   json = "{{Name(typeof(RefusingSerializer))}}"

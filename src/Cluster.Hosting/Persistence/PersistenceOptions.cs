@@ -22,6 +22,9 @@ public sealed record SqliteJournal(string File) : PersistenceOptions
 /// <param name="ConnectionString">For Npgsql; holds a secret, so it is not shown by <see cref="ToString"/>.</param>
 public sealed record PostgresJournal(string ConnectionString) : PersistenceOptions
 {
+    /// <summary>Server and database, for people.</summary>
+    public string Place => $"PostgreSQL at {PostgresProbe.Describe(this)}";
+
     /// <inheritdoc />
     public override string ToString() => nameof(PostgresJournal);
 }

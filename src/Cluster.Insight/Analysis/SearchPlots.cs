@@ -34,16 +34,14 @@ public static class SearchPlots
             .Select(step => (Objective: data.InDirection(step.Loss), step.Share))
             .ToArray();
 
-        // When larger is better, the share falls from left to right: each step's height reaches left to the next worse objective.
-        var points = data.Spec.Objective.Direction == Direction.Minimize
-            ? steps.Select(step => new ChartPoint(step.Objective, step.Share))
-            : steps.Reverse()
-                .Select((step, i) => new ChartPoint(step.Objective, i + 1 < steps.Length ? steps[steps.Length - 2 - i].Share : 0));
+        // When larger is better, the share falls from left to right: what holds for an objective holds down to the next worse one.
+        var rises = data.Spec.Objective.Direction == Direction.Minimize;
+        var points = (rises ? steps : steps.Reverse()).Select(step => new ChartPoint(step.Objective, step.Share));
         return new(
             $"{data.Search}: distribution of the results",
             new(data.Metric),
             new("share of trials at least as good"),
-            [new("share", SeriesStyle.Steps, [.. points])]);
+            [new("share", rises ? SeriesStyle.Steps : SeriesStyle.StepsBefore, [.. points])]);
     }
 
     /// <summary>The shares of the parameters as bars.</summary>

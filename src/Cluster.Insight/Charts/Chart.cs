@@ -56,6 +56,9 @@ public enum SeriesStyle
     /// <summary>Each one's height holds until the next.</summary>
     Steps,
 
+    /// <summary>Each one's height holds from the one before on, and that of the first from the left edge.</summary>
+    StepsBefore,
+
     /// <summary>Alone.</summary>
     Dots,
 }

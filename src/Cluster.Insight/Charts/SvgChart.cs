@@ -69,7 +69,26 @@ public static class SvgChart
         }
 
         var corners = points.Select(point => (area.X(point.X), area.Y(point.Y))).ToList();
-        page.Line(series.Style == SeriesStyle.Steps ? Steps(corners, EndOf(series, area)) : corners, color);
+        page.Line(
+            series.Style switch
+            {
+                SeriesStyle.Steps => Steps(corners, EndOf(series, area)),
+                SeriesStyle.StepsBefore => StepsBefore(corners, area.Left),
+                _ => corners,
+            },
+            color);
+    }
+
+    private static List<(double X, double Y)> StepsBefore(List<(double X, double Y)> corners, double start)
+    {
+        var line = new List<(double X, double Y)>();
+        foreach (var corner in corners)
+        {
+            line.Add((line.Count > 0 ? line[^1].X : start, corner.Y));
+            line.Add(corner);
+        }
+
+        return line;
     }
 
     // A point that cannot be drawn ends what goes on to the right edge without it.

@@ -78,6 +78,12 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
             return last >= 0 && double.IsFinite(y.Place(series.Points[last].Y)) ? series.Points[last].Y : null;
         }
 
+        if (series.Style == SeriesStyle.StepsBefore)
+        {
+            var first = series.Points.ToList().FindIndex(point => x.Place(point.X) >= place - Slack);
+            return first >= 0 && double.IsFinite(y.Place(series.Points[first].Y)) ? series.Points[first].Y : null;
+        }
+
         var points = series.Points.Where(point => double.IsFinite(x.Place(point.X)) && double.IsFinite(y.Place(point.Y))).ToArray();
         var next = Array.FindIndex(points, point => x.Place(point.X) > place + Slack);
         if (points.Length == 0 || next == 0)

@@ -111,17 +111,19 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
             yield break;
         }
 
+        // The loss that it was given up for is its failure.
+        var when = trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.WorkerLost } ? "Before its last attempt it" : "It";
         var shared = losses.Where(loss => !loss.IsAlone).Select(loss => loss.How).ToList();
         if (shared.Count > 0)
         {
-            yield return $"It lost the process of its worker {Times(shared.Count)} while others ran, or may have run, in it, which is "
+            yield return $"{when} lost the process of its worker {Times(shared.Count)} while others ran, or may have run, in it, which is "
                 + $"charged to nobody: {Ways(shared)}.";
         }
 
         var alone = losses.Where(loss => loss.IsAlone).Select(loss => loss.How).ToList();
         if (alone.Count > 0)
         {
-            yield return $"It lost that process {Times(alone.Count)} with nothing else in it, which counts against retry.max: "
+            yield return $"{when} lost that process {Times(alone.Count)} with nothing else in it, which counts against retry.max: "
                 + $"{Ways(alone)}.";
         }
 

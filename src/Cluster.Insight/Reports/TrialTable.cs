@@ -9,6 +9,9 @@ namespace SearchCluster.Insight.Reports;
 /// metric that of a built-in column, it is the one that gets a prefix, so that each name is one column's.</remarks>
 public sealed class TrialTable
 {
+    /// <summary>What tables call a trial that was stopped early because the search ended.</summary>
+    public const string CutOff = "cut-off";
+
     private static readonly string[] Leading = ["trial", "state", "objective"];
     private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "model", "seed"];
 
@@ -78,7 +81,7 @@ public sealed class TrialTable
     {
         (TrialColumnKind.Parameter, var name) => trial.Values.TryGet(name, out var value) ? Format.Value(value) : "-",
         (TrialColumnKind.Metric, var name) => Metric(trial, name) is { } metric ? Format.Number(metric) : "-",
-        (_, "state") when trial.Cut is not null => "cut-off",
+        (_, "state") when trial.Cut is not null => CutOff,
         (_, "objective") => trial.Objective is { } objective ? Format.Number(objective) : "-",
         (_, "elapsed") => ElapsedOf(trial),
         _ => Raw(trial, column) is { Length: > 0 } raw ? raw : "-",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Execution;
@@ -18,14 +19,18 @@ internal sealed class ReportedCurve
     private readonly WorkContext _outer;
     private readonly List<Measurement> _reports = [];
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _declared;
     private bool _isTold;
+    private bool _lacksMetric;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="assignment">The trial.</param>
+    /// <param name="descriptor">What its workload says that it reports.</param>
     /// <param name="context">What surrounds it.</param>
-    public ReportedCurve(TrialAssignment assignment, WorkContext context)
+    public ReportedCurve(TrialAssignment assignment, WorkloadDescriptor descriptor, WorkContext context)
     {
         (_assignment, _outer) = (assignment, context);
+        _declared = [.. descriptor.Metrics];
         Context = context with { Report = Take };
     }
 
@@ -152,6 +157,7 @@ internal sealed class ReportedCurve
             return;
         }
 
+        TellOfMetrics(measurement);
         int last;
         lock (_gate)
         {
@@ -174,6 +180,34 @@ internal sealed class ReportedCurve
             CultureInfo.InvariantCulture,
             $"The workload reported level {measurement.Resource} after level {last}: levels count from 1 and rise with each report, so "
                 + $"this report does not count."));
+    }
+
+    // A name that is misspelt would be missed by whoever looks for the right one, and by nobody else.
+    private void TellOfMetrics(Measurement measurement)
+    {
+        List<string> undeclared;
+        bool isMissing;
+        lock (_gate)
+        {
+            undeclared = [.. measurement.Metrics.Keys.Where(_declared.Add)];
+            isMissing = !_lacksMetric && !measurement.Metrics.ContainsKey(Metric);
+            _lacksMetric |= isMissing;
+        }
+
+        foreach (var name in undeclared)
+        {
+            Context.Warn?.Invoke(
+                $"The workload reports the metric \"{name}\", which its descriptor does not name: it is kept with the measurements, but no "
+                    + $"objective and no chart can ask for it. Name it in Descriptor.Metrics, or do not report it.");
+        }
+
+        if (isMissing)
+        {
+            Context.Warn?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The workload reports level {measurement.Resource} without {Metric}, the metric of the objective: nothing is decided by "
+                    + $"such a report. Give {Metric} with each report."));
+        }
     }
 
     private static bool IsSame(double one, double other) =>

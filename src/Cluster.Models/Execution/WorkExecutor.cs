@@ -18,6 +18,7 @@ namespace SearchCluster.Models.Execution;
 /// <remarks>Loads libtorch at the first assignment that needs it; a process without libtorch can still run computed workloads.</remarks>
 public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null, DataRegistry? registry = null) : IWorkExecutor
 {
+    private readonly WorkloadBuilds _builds = new();
     private readonly PlanOpener _plans = new(device, workloads ?? WorkloadCatalog.Default, registry);
 
     /// <summary>The device all assignments run on.</summary>
@@ -72,6 +73,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)
     {
         var workload = _plans.Find(assignment.Plan);
+        _builds.Tell(workload, assignment.Lease.SearchId, context);
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, assignment.Plan.Workload.Fixed, assignment.Values);
         return workload switch
         {
@@ -89,7 +91,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         KnownData.Require(assignment.Plan, data);
         var told = new ToldData(context, data);
         context.Pulse?.Begin(assignment.Plan.TrialTime);
-        var reported = new ReportedCurve(assignment, told.Context);
+        var reported = new ReportedCurve(assignment, workload.Descriptor, told.Context);
         using var limit = new TrialLimit(reported.Context, assignment.Plan.TrialTime);
         var outcome = workload.Require(
             limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run));

@@ -57,7 +57,7 @@ public sealed class WorkloadCatalog
     {
         ArgumentNullException.ThrowIfNull(assemblies);
         var all = new Dictionary<string, IWorkload>(_workloads, StringComparer.Ordinal);
-        foreach (var path in assemblies)
+        foreach (var path in assemblies.Distinct(StringComparer.Ordinal))
         {
             foreach (var workload in WorkloadAssembly.Load(path, tell))
             {

@@ -200,7 +200,13 @@ internal static class SectionFit
         }
     }
 
-    private static string? WhyNothingIsLearned(SearchSpec spec, AlgorithmDescriptor model, string words, SpecVocabulary vocabulary)
+    /// <summary>Says why a warm start teaches the algorithm nothing.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="model">The algorithm that draws last.</param>
+    /// <param name="words">How the message names it.</param>
+    /// <param name="vocabulary">All algorithms.</param>
+    /// <returns>A clause; null where it learns.</returns>
+    internal static string? WhyNothingIsLearned(SearchSpec spec, AlgorithmDescriptor model, string words, SpecVocabulary vocabulary)
     {
         if (spec.Algorithm.Stages is { } stages)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Search.Scheduling.Rungs;
 using SearchCluster.Search.Scheduling.Wilcoxon;
 using SearchCluster.Specs.Sections;
 
@@ -34,6 +35,7 @@ internal static class TrialFit
         }
 
         CheckEnqueued(root, spec);
+        CheckLineSearch(root, spec, workload);
         if (spec.Scheduler!.Type == WilcoxonOptions.Descriptor.Name && !workload.IsComputed && spec.Data?.Split.Folds is null)
         {
             root.Error(
@@ -124,7 +126,79 @@ internal static class TrialFit
                         + $"{longest}"),
                 "compare earlier, let trials train longer, or remove section scheduler");
         }
+        else if (WhatDoesNotFit(spec, vocabulary) is { } misfit)
+        {
+            root.Problems.Warning(
+                SpecCodes.SchedulerUse,
+                root.PlaceOf("scheduler"),
+                "scheduler",
+                $"scheduler {spec.Scheduler!.Type}: {misfit}",
+                "correct the option, or leave it out where it has a default");
+        }
     }
+
+    /// <summary>Rungs above the end of a trial, and brackets that have no rungs of their own.</summary>
+    private static string? WhatDoesNotFit(SearchSpec spec, SpecVocabulary vocabulary)
+    {
+        var options = vocabulary.Schedulers.FirstOrDefault(candidate => candidate.Name == spec.Scheduler!.Type)?.Options ?? [];
+        long? Of(string name) => options.FirstOrDefault(option => option.Name == name) is { } option ? Level(spec, option) : null;
+        if (Of("max") is not { } max || !spec.Scheduler!.Options.TryGet("max", out _))
+        {
+            return null;
+        }
+
+        if (Longest(spec, vocabulary) is (var count, var longest) && longest > 1 && max > longest)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"max, the length of a whole trial, is {max}, but {count} is {longest}: what lies above is never reached");
+        }
+
+        var reduction = options.FirstOrDefault(option => option.Name == "reduction") is { } factor
+            && (spec.Scheduler.Options.TryGet(factor.Name, out var given) ? given : factor.Default) is { } value
+            && value.TryGetNumber(out var number) ? number : new HalvingOptions().Reduction;
+        if (Of("brackets") is not { } brackets || Of("min") is not { } min || min > max)
+        {
+            return null;
+        }
+
+        var fit = new HalvingOptions { Max = (int)max, Min = (int)min, Reduction = reduction }.Levels.Length + 1;
+        return brackets <= fit ? null : string.Create(
+            CultureInfo.InvariantCulture, $"brackets is {brackets}, but only {fit} fit between min and max; {fit} are used");
+    }
+
+    // Its line search asks for the loss and the gradient of one function, again and again.
+    private static void CheckLineSearch(Section root, SearchSpec spec, WorkloadDescriptor workload)
+    {
+        if (!MayBe(spec, workload, "optimizer", value => value.ToString() == "lbfgs"))
+        {
+            return;
+        }
+
+        foreach (var name in (string[])["gradientClip", "maxNorm"])
+        {
+            if (MayBe(spec, workload, name, value => value.TryGetNumber(out var limit) && limit > 0))
+            {
+                root.Problems.Warning(
+                    SpecCodes.NotAccepted,
+                    root.PlaceOf("workload"),
+                    "workload",
+                    $"optimizer lbfgs with {name}: its line search follows the exact gradient of the loss, which {name} changes behind its "
+                        + "back, so it does not find the minimum",
+                    $"leave {name} out with lbfgs, for example by a condition, or use reg; or use another optimizer");
+            }
+        }
+    }
+
+    private static bool MayBe(SearchSpec spec, WorkloadDescriptor workload, string name, Func<ParameterValue, bool> holds) =>
+        spec.Space.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } searched
+            ? searched.When is null or { Count: 0 } && searched.Domain switch
+            {
+                ItemDomain items => items.Items.Any(holds),
+                _ => true,
+            }
+            : workload.Hyperparameters.Any(parameter => parameter.Name == name)
+                && spec.Workload.Fixed.TryGet(name, out var constant) && holds(constant);
 
     /// <summary>From which measurement on the scheduler decides, and the option that says so; null without such an option.</summary>
     private static (string Option, long Level)? FirstDecision(SearchSpec spec, SpecVocabulary vocabulary)

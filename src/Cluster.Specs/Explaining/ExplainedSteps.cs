@@ -14,13 +14,16 @@ internal static class ExplainedSteps
     /// <param name="workload">Its workload.</param>
     /// <param name="choice">What algorithm auto stands for, or null.</param>
     /// <param name="count">Most trials, or null.</param>
+    /// <param name="learns">Whether the algorithm learns from an earlier search.</param>
     /// <returns>In order.</returns>
-    public static ValueArray<string> Of(SearchSpec spec, WorkloadDescriptor workload, AutoChoice? choice, long? count)
+    public static ValueArray<string> Of(SearchSpec spec, WorkloadDescriptor workload, AutoChoice? choice, long? count, bool learns)
     {
         var steps = new List<string>();
         if (spec.WarmStart is { } warmStart)
         {
-            steps.Add($"learn from the finished trials of search {warmStart.From}");
+            steps.Add(learns
+                ? $"learn from the finished trials of search {warmStart.From}"
+                : $"leave out what search {warmStart.From} tried; {spec.Algorithm.Type} learns nothing from it");
         }
 
         var enqueued = spec.Enqueue?.Count ?? 0;

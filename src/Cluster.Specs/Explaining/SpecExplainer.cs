@@ -26,6 +26,7 @@ internal static class SpecExplainer
             ? GridSize.Measure(spec.Space)
             : ((System.Numerics.BigInteger Size, string Product)?)null;
         var (count, reason) = TrialCount(spec, grid);
+        var learns = algorithm is null || SectionFit.WhyNothingIsLearned(spec, algorithm, algorithm.Name, vocabulary) is null;
         return new SpecExplanation
         {
             Schema = Schema,
@@ -50,7 +51,7 @@ internal static class SpecExplainer
             EarlyStopping = spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
             Ensemble = spec.Ensemble is { } ensemble ? Ensemble(ensemble) : null,
             Seed = spec.Seed,
-            Steps = ExplainedSteps.Of(spec, workload, choice, count),
+            Steps = ExplainedSteps.Of(spec, workload, choice, count, learns),
             Chosen = choice?.Algorithm,
             AlgorithmOptions = AlgorithmExplainer.Options(algorithm, spec.Algorithm.Options),
             Stages = AlgorithmExplainer.Stages(spec, vocabulary),

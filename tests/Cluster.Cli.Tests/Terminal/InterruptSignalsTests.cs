@@ -7,10 +7,11 @@ namespace SearchCluster.Cli.Tests.Terminal;
 public sealed class InterruptSignalsTests
 {
     [Fact]
-    public void The_first_signal_asks_and_the_second_is_left_to_the_system()
+    public void The_first_signal_asks_and_the_second_ends_the_process_whatever_else_has_a_handler_for_it()
     {
         var abrupt = 0;
-        using var signals = new InterruptSignals(() => abrupt++);
+        var ends = new List<int>();
+        using var signals = new InterruptSignals(() => abrupt++, ends.Add);
         var (first, second) = (new PosixSignalContext(PosixSignal.SIGINT), new PosixSignalContext(PosixSignal.SIGINT));
 
         signals.Handle(first, ExitCodes.Interrupted);
@@ -19,7 +20,7 @@ public sealed class InterruptSignalsTests
         abrupt.ShouldBe(0);
 
         signals.Handle(second, ExitCodes.Interrupted);
-        second.Cancel.ShouldBeFalse();
+        ends.ShouldBe([130]);
         abrupt.ShouldBe(1);
     }
 

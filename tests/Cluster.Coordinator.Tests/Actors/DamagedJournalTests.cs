@@ -123,6 +123,28 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_that_a_snapshot_makes_up_for_is_told_as_that_and_the_check_says_what_all_commands_say()
+    {
+        await WriteAsync(["sick"], snapshotInterval: 2);
+        var first = (long)JournalSurgery.Run(_file, "SELECT min(sequence_number) FROM snapshot WHERE persistence_id = 'search-sick'")!;
+        JournalSurgery.Run(_file, "DELETE FROM snapshot WHERE persistence_id = 'search-sick' AND sequence_number > @number", number: first);
+        JournalSurgery.Flip(_file, "journal", "search-sick", 1, 0);
+
+        var covered = JournalCheck.Run(new SqliteJournal(_file));
+
+        covered.IsWhole.ShouldBeFalse();
+        var found = covered.Searches.ShouldHaveSingleItem();
+        (found.Damage, found.Covered!.EventNumber).ShouldBe((null, 1));
+
+        JournalSurgery.Flip(_file, "journal", "search-sick", first + 2, 0);
+        var damaged = JournalCheck.Run(new SqliteJournal(_file)).Searches.ShouldHaveSingleItem();
+        (damaged.Damage!.EventNumber, damaged.Events, damaged.Covered!.EventNumber).ShouldBe((first + 2, first + 1, 1));
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+        (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Damaged!.ShouldHaveSingleItem().EventNumber
+            .ShouldBe(first + 2);
+    }
+
+    [Fact]
     public async Task A_registration_that_cannot_be_read_loses_no_search()
     {
         await WriteAsync("sick", "well");

@@ -1,5 +1,6 @@
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Tests.Hosting;
@@ -14,6 +15,39 @@ public sealed class StartTests
         await using var app = CoordinatorApplication.Build(TestCoordinator.Options(folder.Path));
 
         (await Should.ThrowAsync<JournalUnavailableException>(app.StartAsync())).Message.ShouldContain("journal.db");
+    }
+
+    [Fact]
+    public async Task Where_it_listens_cannot_be_written_and_it_ends_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = CoordinatorApplication.Build(TestCoordinator.Options(folder.Path));
+        var file = StateFolder.Resolve(folder.Path).EndpointFile;
+        Directory.CreateDirectory(Path.Combine(file, "in the way"));
+        await app.StartAsync();
+
+        var refused = await Should.ThrowAsync<StateFolderException>(
+            app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(Patience.Limit));
+
+        refused.Message.ShouldContain(file);
+        await app.WaitForEndAsync().WaitAsync(Patience.Limit);
+    }
+
+    [Fact]
+    public async Task A_folder_whose_searches_are_in_a_database_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var state = StateFolder.Resolve(folder.Path);
+        JournalNote.Set(state, "PostgreSQL at db:5432, database \"lab\"");
+
+        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(new SqliteJournal(state.JournalFile)))
+            .Message.ShouldBe($"The searches of {folder.Path} are in PostgreSQL at db:5432, database \"lab\". Give the connection string in "
+                + "$SEARCHCLUSTER_POSTGRES, or start the coordinator that has it.");
+
+        await using (await TestCoordinator.StartAsync(folder.Path))
+        {
+            JournalNote.Describe(folder.Path).ShouldBeNull("its searches are in a file now");
+        }
     }
 
     [Fact]

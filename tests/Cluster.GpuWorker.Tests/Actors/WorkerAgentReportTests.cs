@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Microsoft.Extensions.Logging.Abstractions;
 using SearchCluster.GpuWorker.Actors;
+using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.GpuWorker.Tests.Fakes;
 
 namespace SearchCluster.GpuWorker.Tests.Actors;
@@ -246,6 +248,48 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         manager.ExpectMsg<WorkerProtocol.WorkerGoodbye>();
         requester.ExpectMsg<AgentMessages.Left>();
         hanging.Finish();
+    }
+
+    [Fact]
+    [Trait("Promise", "R20")]
+    public void What_halts_when_nobody_hears_is_given_back_by_the_next_process()
+    {
+        using var fixture = new HostFixture();
+        var manager = CreateTestProbe();
+        var agent = StartWelcomed(fixture, manager);
+        Assign(agent, manager, Samples.Group(1));
+        fixture.Executor.Next().Report(2);
+        manager.ExpectMsg<SearchCommands.ReportMeasurement>();
+        Sys.Stop(agent);
+        fixture.Host.BeginShutdown();
+        fixture.WaitUntil(host => host.Stopped.IsCompleted);
+
+        fixture.Restart();
+        Start(fixture, manager);
+
+        manager.FishForMessage<SearchCommands.ReportMeasurement>(_ => true).Measurement.Resource.ShouldBe(2);
+        var end = manager.FishForMessage<SearchCommands.ReportOutcome>(_ => true);
+        end.Lease.ShouldBe(Samples.Lease(1));
+        end.Outcome.ShouldBe(new AttemptHalted(2, null));
+        manager.FishForMessage<WorkerProtocol.WorkerHello>(_ => true).Held.ShouldBe([Samples.Lease(1)]);
+    }
+
+    [Fact]
+    public void What_the_coordinator_heard_at_the_end_is_not_told_again()
+    {
+        using var fixture = new HostFixture();
+        var manager = CreateTestProbe();
+        var requester = CreateTestProbe();
+        var agent = StartWelcomed(fixture, manager);
+        Assign(agent, manager, Samples.Group(1));
+        fixture.Executor.Next();
+        agent.Tell(new AgentMessages.Leave(), requester);
+        manager.FishForMessage<WorkerProtocol.WorkerGoodbye>(_ => true);
+        requester.ExpectMsg<AgentMessages.Left>();
+
+        fixture.Stop();
+
+        OutcomeOutbox.Open(Path.GetDirectoryName(fixture.OutboxFile)!, NullLogger.Instance).Restored.ShouldBeEmpty();
     }
 
     /// <summary>Proves that nothing was sent before: the next message is the answer to a tick of our own.</summary>

@@ -84,7 +84,8 @@ internal sealed class HostFixture : IDisposable
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 
-    private void Stop()
+    /// <summary>Ends it in order.</summary>
+    public void Stop()
     {
         _subscription.Dispose();
         Host.Dispose();

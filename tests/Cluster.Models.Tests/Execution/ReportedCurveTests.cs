@@ -122,6 +122,23 @@ public sealed class ReportedCurveTests
         catalog.Descriptors.Select(descriptor => (descriptor.Name, descriptor.IsComputed)).ShouldBe([("mlp", false), ("scripted", true)]);
     }
 
+    [Fact]
+    public void Metrics_that_nobody_can_ask_for_and_reports_without_that_of_the_objective_are_told_once()
+    {
+        var run = Trials.Run(Assignment(0), executor: new WorkExecutor("cpu", new WorkloadCatalog(new Scripted(context =>
+        {
+            context.Report(new(1, new([new("value", 0.5), new("valeu", 0.1)]), TimeSpan.Zero));
+            context.Report(new(2, new([new("valeu", 0.1)]), TimeSpan.Zero));
+            context.Report(new(3, new([new("valeu", 0.1)]), TimeSpan.Zero));
+            return Completed(0.5, 1, 3, 0.5);
+        }))));
+
+        run.Result.Objective.ShouldBe(0.5);
+        run.Warnings.Count.ShouldBe(2);
+        run.Warnings[0].ShouldStartWith("The workload reports the metric \"valeu\", which its descriptor does not name");
+        run.Warnings[1].ShouldStartWith("The workload reports level 2 without value, the metric of the objective");
+    }
+
     private static Recorder Run(
         (int Level, double Value)[] reports,
         (double Objective, int Best, int Last, double Value) result,

@@ -47,10 +47,24 @@ public sealed class TrialInputTests
         "workload function runs by itself, so nothing would look at its epochs");
 
     [Theory]
+    [InlineData("optimizer: lbfgs, gradientClip: 1", 1)]
+    [InlineData("optimizer: lbfgs, gradientClip: 1, maxNorm: 2", 2)]
+    [InlineData("optimizer: lbfgs, gradientClip: 0, reg: 0.1", 0)]
+    [InlineData("optimizer: adam, gradientClip: 1", 0)]
+    public void What_changes_gradients_behind_a_line_search_is_warned_of(string hyperparameters, int warnings) =>
+        Specs.Read(Specs.Mlp.With("workload", $"workload: {{ builtin: mlp, fixed: {{ {hyperparameters} }} }}").With("optimizer", null)
+                .With("momentum", null))
+            .Problems.Count(problem => problem.Code == "SC1081" && problem.Message.Contains("line search", StringComparison.Ordinal))
+            .ShouldBe(warnings);
+
+    [Theory]
     [InlineData("epochs: 5", "{ type: asha, max: 50, min: 10 }", "scheduler asha never decides before a trial ends by itself: min is 10, "
         + "and epochs is 5")]
     [InlineData("epochs: 5", "{ type: asha, max: 270 }", "max / 27 is 10, and epochs is 5")]
     [InlineData("epochs: 5", "{ type: asha, max: 5 }", null)]
+    [InlineData("epochs: 27", "{ type: hyperband, max: 81 }", "max, the length of a whole trial, is 81, but epochs is 27")]
+    [InlineData("epochs: 27", "{ type: hyperband, max: 27, brackets: 9 }", "brackets is 9, but only 4 fit between min and max")]
+    [InlineData("epochs: 27", "{ type: hyperband, max: 27, brackets: 4 }", null)]
     [InlineData("epochs: 5", "{ type: median }", "grace is 5, and epochs is 5")]
     [InlineData("epochs: 6", "{ type: median }", null)]
     [InlineData("epochs: 5", "{ type: pbt, interval: 10 }", "interval is 10, and epochs is 5")]

@@ -45,7 +45,7 @@ internal sealed class JournalCheckCommand : CliCommand
             var table = Tables.New("search", "events", "found");
             foreach (var search in found.Searches)
             {
-                table.Row(search.Search.Value, $"{search.Events}", search.Damage is null && search.Snapshots.Count == 0
+                table.Row(search.Search.Value, $"{search.Events}", search is { Damage: null, Covered: null, Snapshots.Count: 0 }
                     ? "whole"
                     : "damaged");
             }
@@ -56,6 +56,13 @@ internal sealed class JournalCheckCommand : CliCommand
         var data = context.Output.Data;
         foreach (var search in found.Searches)
         {
+            if (search.Covered is { } covered)
+            {
+                data.WriteLine(SafeText.Of(FormattableString.Invariant(
+                    $"Search '{search.Search}': event {covered.EventNumber} cannot be read ({covered.Explanation}), but a snapshot behind it ")
+                    + "holds what came of it: nothing is lost by it."));
+            }
+
             if (search.Damage is { } damage)
             {
                 data.WriteLine(SafeText.Of(damage.Describe()));

@@ -11,6 +11,7 @@ using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Findings;
 using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Status;
 using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
@@ -65,8 +66,21 @@ internal sealed class StatusCommand : CliCommand
                     + $"searchcluster resume {detail.SearchId}");
         }
 
+        if (await WaitAsync(context, connection, detail) is { } wait)
+        {
+            context.Output.Note(wait);
+        }
+
         return ExitCodes.Done;
     }
+
+    private static async Task<string?> WaitAsync(CommandContext context, ISearchConnection connection, SearchDetail detail) =>
+        connection.Kind == ConnectionKind.Http && WorkerWait.MayBe(detail)
+            ? WorkerWait.Describe(
+                detail,
+                (await connection.Service.GetSpecAsync(detail.SearchId, context.Cancellation)).Spec.Resources,
+                await connection.Service.GetClusterAsync(context.Cancellation))
+            : null;
 
     private static int PrintCluster(CommandContext context, ISearchConnection connection, ClusterView cluster)
     {

@@ -17,7 +17,7 @@ internal sealed class TrialsCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the best N, best first", 1, 1_000_000);
-    private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials");
+    private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials", TrialTable.CutOff);
     private readonly Option<string?> _columns = new("--columns")
     {
         HelpName = "NAME,...",
@@ -50,8 +50,10 @@ internal sealed class TrialsCommand : CliCommand
         var search = parse.GetRequiredValue(_search);
         await using var connection = await context.ReadAsync();
         var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
-        var states = StateFilter.Parse<TrialState>(parse.GetValue(_only));
-        var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();
+        var only = parse.GetValue(_only);
+        var states = StateFilter.Parse<TrialState>(only);
+        var isCut = only?.Split(',').Contains(TrialTable.CutOff) == true;
+        var chosen = all.Where(t => states is null || states.Contains(t.State) || (isCut && t.Cut is not null)).ToList();
         var spec = (await connection.Service.GetSpecAsync(search, context.Cancellation)).Spec;
         if (parse.GetValue(_top) is { } top)
         {

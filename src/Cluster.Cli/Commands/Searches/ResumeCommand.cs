@@ -55,6 +55,15 @@ internal sealed class ResumeCommand : CliCommand
             await DataCheck.IfHereAsync(
                 context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", extends: true, Asked));
             var reply = await ResumeAsync(context, live, search, request);
+            if (reply is { State: SearchLifecycle.Finishing, AlreadyDone: true })
+            {
+                throw new CliException(
+                    ExitCodes.Conflict,
+                    $"Search '{search}' is finishing: its running trials end, and then it is over; nothing was resumed.",
+                    $"with more trials or time it goes on: searchcluster resume {search} --trials +20",
+                    ProblemCodes.WrongState);
+            }
+
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
         }
 
@@ -63,6 +72,12 @@ internal sealed class ResumeCommand : CliCommand
         return await HostedSearch.RunAsync(context, host, search, async connection =>
         {
             var before = await DeleteCommand.FindAsync(connection.Service, search, context.Cancellation);
+            if (before is { Damage: null })
+            {
+                var stored = await connection.Service.GetSpecAsync(search, context.Cancellation);
+                context.Workloads.Require(search, stored.Spec.Workload.Builtin);
+            }
+
             var reply = await ResumeAsync(context, connection, search, request);
             return IsOver(reply) ? new(SearchStart.Over, null) : new(SearchStart.Continued, before);
         });

@@ -112,6 +112,12 @@ internal sealed class SubmitCommand : CliCommand
         return await service.GetAsync(spec.Name, context.Cancellation);
     }
 
+    // The assembly is loaded here, or the spec would have been refused before.
+    private static SpecProblem WithPlace(SpecProblem problem) => problem.Code != SpecCodes.Workload ? problem : problem with
+    {
+        Help = "the coordinator does not know it: start the coordinator and its workers with the same --workloads as this command",
+    };
+
     private static async Task<SearchDetail> SubmitAsync(
         CommandContext context, ISearchService service, SpecInput given, SpecInput input, string onDuplicate)
     {
@@ -124,7 +130,7 @@ internal sealed class SubmitCommand : CliCommand
             // The coordinator may be of another version: its problems point into the same file.
             throw new CliException(ExitCodes.OfProblem(exception.Problem), "nothing was submitted.")
             {
-                Problems = problems,
+                Problems = context.Workloads.Assemblies.Count == 0 ? problems : problems.Select(WithPlace).ToValueArray(),
                 SourceText = input.Text,
             };
         }

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Status;
 using SearchCluster.Search.State;
 
 namespace SearchCluster.Cli.Commands.Searches;
@@ -48,18 +49,10 @@ internal static class WorkerFit
             return;
         }
 
-        var needs = new List<string>();
-        if (demand.Device != DeviceRequirement.Auto)
-        {
-            needs.Add($"device {demand.Device.ToString().ToLowerInvariant()}");
-        }
-
-        needs.AddRange((demand.Labels ?? ValueMap<string>.Empty).Select(label => $"label {label.Key}={label.Value}"));
-        var devices = cluster.Workers.Select(worker => $"{worker.Worker.WorkerId} ({worker.Worker.Device.Kind})");
         throw new CliException(
             ExitCodes.NoSuitableWorker,
-            SafeText.Of($"No worker can run search {spec.Name}: it needs {string.Join(" and ", needs)}; there is "
-                + $"{string.Join(", ", devices)}."),
+            SafeText.Of($"No worker can run search {spec.Name}: it needs {WorkerWait.Needs(demand)}; there is "
+                + $"{WorkerWait.Names(cluster.Workers)}."),
             "change resources in the spec, start a fitting worker, or give it to a coordinator to wait: searchcluster submit SPEC "
                 + "--wait-for-workers",
             CommandCodes.NoSuitableWorker);

@@ -14,7 +14,8 @@ internal sealed record CheckedSearchJson(
     string Search,
     long Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage,
-    IReadOnlyList<long> DamagedSnapshots);
+    IReadOnlyList<long> DamagedSnapshots,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Covered);
 
 internal sealed record JournalDocument(
     string Place, bool IsWhole, IReadOnlyList<CheckedSearchJson> Searches, bool IsRegisterWhole, IReadOnlyList<string> Complaints)
@@ -26,7 +27,11 @@ internal sealed record JournalDocument(
         found.Place,
         found.IsWhole,
         [.. found.Searches.Select(search => new CheckedSearchJson(
-            search.Search.Value, search.Events, search.Damage is { } damage ? DamageJson.Of(damage) : null, [.. search.Snapshots]))],
+            search.Search.Value,
+            search.Events,
+            search.Damage is { } damage ? DamageJson.Of(damage) : null,
+            [.. search.Snapshots],
+            search.Covered is { } covered ? DamageJson.Of(covered) : null))],
         found.IsRegisterWhole,
         [.. found.Complaints]);
 }

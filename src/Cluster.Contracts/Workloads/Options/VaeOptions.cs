@@ -11,7 +11,7 @@ public sealed record VaeOptions
     [SearchGroup]
     public EncoderOptions Encoder { get; init; } = new();
 
-    [SearchRange(0, 1e6), Description("Weight of the divergence of the code from the standard normal.")]
+    [SearchRange(0, 1e6), Description("Weight of the divergence of the code from the standard normal, for each number of the input.")]
     public double Beta { get; init; } = 1;
 
     [SearchGroup]

@@ -7,7 +7,7 @@ internal static class PostgresReading
 {
     public static IJournalReader Open(PostgresJournal journal)
     {
-        var place = PostgresProbe.Describe(journal);
+        var place = journal.Place;
         var settings = new NpgsqlConnectionStringBuilder(journal.ConnectionString) { Pooling = false, Timeout = 10 };
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
@@ -17,7 +17,7 @@ internal static class PostgresReading
             command.CommandText =
                 "SET default_transaction_read_only = on; SELECT name FROM unnest(@names) AS name WHERE to_regclass(name) IS NOT NULL";
             command.Parameters.AddWithValue("names", JournalTables.All.ToArray());
-            return new SqlJournalReader(connection, $"PostgreSQL at {place}", Names(command));
+            return new SqlJournalReader(connection, place, Names(command));
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Persistence.Reading;
 
@@ -26,7 +27,9 @@ internal static class SqliteReading
         if (!File.Exists(file))
         {
             throw new JournalUnavailableException(
-                StorageTrouble.Gone, $"The journal {file} does not exist. Name the place of the searches with --state DIR.");
+                StorageTrouble.Gone,
+                JournalNote.Describe(Path.GetDirectoryName(file)!)
+                    ?? $"The journal {file} does not exist. Name the place of the searches with --state DIR.");
         }
 
         SqliteFile.RequireContent(file);

@@ -16,6 +16,15 @@ internal static class AnswerBinder
     // Each of these says that there is a target.
     private static readonly string[] OfTarget = ["answer", "threshold", "medianSplit"];
 
+    /// <summary>Tells whether a named target is a column to leave out: a workload that reads no answers asks nothing of it, least of all a
+    /// label in each row.</summary>
+    /// <param name="data">Section <c>data</c>.</param>
+    /// <param name="workload">The workload, or null when unknown.</param>
+    public static bool LeavesOut(Section data, WorkloadDescriptor? workload) => workload is { IgnoresAnswer: true }
+        && data.Find("target") is not null
+        && !OfTarget.Any(key => data.Find(key) is not null)
+        && data.Find("images") is null;
+
     /// <summary>Tells whether nothing is to be answered: where that is said, and for workloads that ignore answers where no target
     /// is.</summary>
     /// <param name="data">Section <c>data</c>.</param>

@@ -87,11 +87,31 @@ internal static partial class DataBinder
                 "name one column, or write answer: numbers");
         }
 
+        if (targets is not null && !vocabulary.DataSets.Contains(source) && format is null or DataFormat.Csv && isTable
+            && AnswerBinder.LeavesOut(section, workload))
+        {
+            var table = TableBinder.Bind(section, answer, furtherTargets: null, hasNoAnswer: true)!;
+            return new DataSpec(
+                source,
+                null,
+                split,
+                limit,
+                hash,
+                format,
+                table.Features is null ? table with { Exclude = [.. (table.Exclude ?? []).Union(targets)] } : table,
+                null,
+                null,
+                Storage(section));
+        }
+
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
         return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further, hasNoAnswer),
             ImageBinder.Bind(section, isTable, format), BindSeries(section, format, workload),
-            section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
+            Storage(section));
     }
+
+    private static DataStorage? Storage(Section section) =>
+        section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null;
 
     private static bool IsTable(string source, SpecVocabulary vocabulary) =>
         vocabulary.DataSets.Contains(source) || TableEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

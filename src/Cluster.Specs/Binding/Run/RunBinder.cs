@@ -108,7 +108,11 @@ internal static class RunBinder
 
         if (section.Find("members") is null)
         {
-            section.Missing(SpecCodes.Missing, "members", $"{type} needs members, how many trials vote", "for example members: 5");
+            section.Missing(
+                SpecCodes.Missing,
+                "members",
+                $"{type} needs members, how many {(method.LearnsFromValidation ? "folds there are" : "models vote")}",
+                "for example members: 5");
         }
 
         if (workload is { SupportsEnsemble: false })

@@ -67,8 +67,10 @@ public sealed class PlotCommandTests : IDisposable
         using var document = System.Text.Json.JsonDocument.Parse(_cli.Out);
         var points = document.RootElement.GetProperty("series")[0].GetProperty("points");
         points[0].GetProperty("x").GetDouble().ShouldBe(0);
-        points[0].GetProperty("y").GetDouble().ShouldBe(39 / 40.0);
-        points[points.GetArrayLength() - 1].GetProperty("y").GetDouble().ShouldBe(0);
+        points[0].GetProperty("y").GetDouble().ShouldBe(1, "all are at least as good as the worst");
+        points[points.GetArrayLength() - 1].GetProperty("y").GetDouble().ShouldBe(1 / 40.0, "the best is as good as itself");
+        document.RootElement.GetProperty("series")[0].GetProperty("style").GetString().ShouldBe("steps-before");
+        (await _cli.RunAsync("plot", "digits", "edf", "-o", "chart.svg")).ShouldBe(0);
     }
 
     [Fact]

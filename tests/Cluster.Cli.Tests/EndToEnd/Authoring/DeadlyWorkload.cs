@@ -6,8 +6,8 @@ using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 
-/// <summary>A workload whose trials of mode <c>kill</c> end their process like a native abort, and whose others wait as long as such a one
-/// runs beside them.</summary>
+/// <summary>A workload whose trials of mode <c>kill</c> end their process like a native abort and those of mode <c>exit</c> in order, and
+/// whose others wait as long as such a one runs beside them; those of mode <c>thread</c> leave a thread behind.</summary>
 public sealed class DeadlyWorkload : IComputedWorkload
 {
     // Long enough that a neighbour has begun mostly; nothing rests on it.
@@ -23,13 +23,24 @@ public sealed class DeadlyWorkload : IComputedWorkload
 
     public WorkOutcome Run(TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
     {
-        if (assignment.Values.TryGet("mode", out var mode) && mode.ToString() == "kill")
+        var mode = assignment.Values.TryGet("mode", out var value) ? value.ToString() : null;
+        if (mode == "thread")
+        {
+            new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start();
+        }
+
+        if (mode is "kill" or "exit")
         {
             Interlocked.Increment(ref _killers);
             var start = context.Clock.GetTimestamp();
             while (Volatile.Read(ref _others) == 0 && context.Clock.GetElapsedTime(start) < WaitForNeighbour)
             {
                 context.Cancellation.WaitHandle.WaitOne(Step);
+            }
+
+            if (mode == "exit")
+            {
+                Environment.Exit(0);
             }
 
             Process.GetCurrentProcess().Kill();

@@ -16,7 +16,7 @@ public sealed class DeadlyWorkloadTests : IDisposable
         workload: { class: deadly }
         objective: { metric: value, direction: minimize }
         space:
-          mode: { type: item, items: [quiet, kill] }
+          mode: { type: item, items: [quiet, MODE] }
         algorithm: { type: grid }
         budget: { trials: 2 }
         """;
@@ -25,14 +25,16 @@ public sealed class DeadlyWorkloadTests : IDisposable
 
     public void Dispose() => _real.Dispose();
 
-    [Fact]
-    public async Task The_guilty_trial_is_given_up_with_all_that_is_known_and_its_neighbour_completes()
+    [Theory]
+    [InlineData("kill", 137)]
+    [InlineData("exit", 9)]
+    public async Task The_guilty_trial_is_given_up_with_all_that_is_known_and_its_neighbour_completes(string mode, int code)
     {
-        _real.Cli.Write("deadly.yaml", Spec);
+        _real.Cli.Write("deadly.yaml", Spec.Replace("MODE", mode, StringComparison.Ordinal));
         var deaths = 0;
         while (await RunAsync("run deadly.yaml --port 0 --slots 2") is { ExitCode: var exit } run && exit != 0)
         {
-            exit.ShouldBe(137, run.Error);
+            exit.ShouldBe(code, run.Error);
             (++deaths).ShouldBeLessThanOrEqualTo(MostDeaths, "the search does not end");
         }
 
@@ -40,14 +42,39 @@ public sealed class DeadlyWorkloadTests : IDisposable
         var trials = document.RootElement.GetProperty("trials").EnumerateArray()
             .ToDictionary(trial => trial.GetProperty("parameters").GetProperty("mode").GetString()!);
         trials["quiet"].GetProperty("state").GetString().ShouldBe("completed");
-        trials["kill"].GetProperty("state").GetString().ShouldBe("failed");
-        var message = trials["kill"].GetProperty("failure").GetProperty("message").GetString()!;
+        trials[mode].GetProperty("state").GetString().ShouldBe("failed");
+        var message = trials[mode].GetProperty("failure").GetProperty("message").GetString()!;
         message.ShouldStartWith(string.Create(
             CultureInfo.InvariantCulture, $"Given up: it lost the process of its worker {deaths} times without getting further, "));
         message.ShouldContain("alone in it, and retry.max is 3");
-        (await RunAsync($"explain deadly {trials["kill"].GetProperty("trial").GetInt32()}")).Out
+        (await RunAsync($"explain deadly {trials[mode].GetProperty("trial").GetInt32()}")).Out
             .ShouldContain("with nothing else in it, which counts against retry.max");
         (await RunAsync("status deadly")).Out.ShouldContain("retry.max is 3");
+    }
+
+    [Fact]
+    public async Task A_thread_that_a_trial_leaves_behind_does_not_keep_the_process()
+    {
+        _real.Cli.Write("deadly.yaml", Spec.Replace("MODE", "thread", StringComparison.Ordinal));
+
+        var run = await RunAsync("run deadly.yaml --port 0 --slots 1");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("2 trials");
+    }
+
+    [Fact]
+    public async Task A_search_of_a_workload_that_is_not_there_does_not_go_on()
+    {
+        _real.Cli.Write("deadly.yaml", Spec.Replace("MODE", "thread", StringComparison.Ordinal));
+        (await RunAsync("run deadly.yaml --port 0 --slots 1 -q")).ExitCode.ShouldBe(0);
+
+        (await _real.RunAsync("resume deadly --trials +1 --port 0")).ShouldBe(3);
+
+        _real.Cli.Error.ShouldContain("Search deadly trains workload \"deadly\", which is none of the product's");
+        _real.Cli.Error.ShouldContain("name its assembly: --workloads DLL");
+        (await _real.RunAsync("status deadly --json")).ShouldBe(0);
+        _real.Cli.Out.ShouldContain("\"state\": \"completed\"");
     }
 
     private async Task<(int ExitCode, string Out, string Error)> RunAsync(string arguments)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SearchCluster.Cli.Tests.Documentation;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
@@ -34,6 +35,22 @@ public sealed class TemplateTests : IDisposable
             .GetProperty("test/accuracy")
             .GetDouble()
             .ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task The_documented_workload_that_is_no_network_is_built_by_a_project_of_the_template()
+    {
+        var hive = Path.Combine(_real.Cli.Folder, "hive");
+        var tool = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        await DotnetAsync("new", "install", RepositoryFiles.PathOf("templates/searchcluster-workload"), "--debug:custom-hive", hive);
+        await DotnetAsync("new", "searchcluster-workload", "-n", "Walk", "--tool", tool, "--debug:custom-hive", hive);
+        var code = DocumentedCommands.Blocks("docs/extending.md", "csharp")
+            .Single(block => block.Contains("IComputedWorkload", StringComparison.Ordinal));
+        _real.Cli.Write("Walk/Workload.cs", code);
+
+        await DotnetAsync("build", "Walk", "-o", "Walk/out", "-nologo", "-clp:ErrorsOnly");
+
+        File.Exists(Path.Combine(_real.Cli.Folder, "Walk", "out", "Walk.dll")).ShouldBeTrue();
     }
 
     private async Task DotnetAsync(params string[] arguments)

@@ -20,8 +20,8 @@ public static class UnseenTexts
     }
 
     internal static string Sentence(
-        string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy? unseen, string which) =>
-        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
+        string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy? unseen, string which, string why = "the training part never does") =>
+        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that {why} ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
 
     private static string Meaning(UnseenPolicy? unseen) => unseen switch
     {
@@ -51,7 +51,10 @@ public static class UnseenTexts
                     rows.Length,
                     [.. rows.Select(row => table.Text(row, column).Trim()).Distinct(StringComparer.Ordinal)],
                     unseen,
-                    "to predict");
+                    "to predict",
+                    unseen == UnseenPolicy.Category
+                        ? "have no category of their own, since the training part holds each in one row at most"
+                        : "the training part never does");
             }
         }
     }

@@ -1,0 +1,67 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Search.State;
+
+namespace SearchCluster.Insight.Status;
+
+/// <summary>Why the waiting trials of a search do not start, where that is for want of a worker.</summary>
+public static class WorkerWait
+{
+    private const int MostNames = 8;
+
+    /// <summary>Tells whether a search may lack a worker, so that the cluster is worth a look.</summary>
+    /// <param name="detail">The search.</param>
+    public static bool MayBe(SearchDetail detail) =>
+        detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null };
+
+    /// <summary>Says what it waits for.</summary>
+    /// <param name="detail">The search.</param>
+    /// <param name="resources">What its trials need; null for nothing.</param>
+    /// <param name="cluster">The workers.</param>
+    /// <returns>A sentence with the next step; null where a worker may take its trials.</returns>
+    public static string? Describe(SearchDetail detail, ResourcesSpec? resources, ClusterView cluster)
+    {
+        if (!MayBe(detail))
+        {
+            return null;
+        }
+
+        var search = detail.SearchId;
+        var demand = new WorkDemand(1, resources?.Device ?? DeviceRequirement.Auto, resources?.Labels);
+        var fitting = cluster.Workers.Where(worker => demand.Fits(worker.Worker)).ToList();
+        return cluster.Workers.Count == 0 ? $"No worker is connected, so no trial of {search} starts. Start one: searchcluster worker"
+            : fitting.Count == 0
+                ? $"No connected worker can run {search}: it needs {Needs(demand)}; there is {Names(cluster.Workers)}. Start a fitting worker, "
+                    + "or change resources in the spec of another search."
+            : fitting.TrueForAll(worker => worker.Drain is not null)
+                ? $"Workers that could run {search} are drained. Undo: searchcluster drain "
+                    + $"{string.Join(' ', fitting.Take(MostNames).Select(worker => worker.Worker.WorkerId))} --undo"
+            : null;
+    }
+
+    /// <summary>What a worker must have.</summary>
+    /// <param name="demand">The demand.</param>
+    /// <returns>A list in words.</returns>
+    public static string Needs(WorkDemand demand)
+    {
+        var needs = new List<string>();
+        if (demand.Device != DeviceRequirement.Auto)
+        {
+            needs.Add($"device {Wording.Words.Of(demand.Device)}");
+        }
+
+        needs.AddRange((demand.Labels ?? ValueMap<string>.Empty).Select(label => SafeText.Of($"label {label.Key}={label.Value}")));
+        return string.Join(" and ", needs);
+    }
+
+    /// <summary>Workers with their devices and labels.</summary>
+    /// <param name="workers">The workers.</param>
+    /// <returns>A list in words.</returns>
+    public static string Names(IReadOnlyCollection<WorkerView> workers) => SafeText.Of(
+        string.Join(", ", workers.Take(MostNames).Select(worker => string.Join(
+            ", ",
+            [
+                $"{worker.Worker.WorkerId} ({worker.Worker.Device.Kind}",
+                .. worker.Worker.Labels.Select(label => $"{label.Key}={label.Value}"),
+            ]) + ")"))
+        + (workers.Count > MostNames ? $" and {workers.Count - MostNames} more" : ""));
+}
