@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Terminal;
