@@ -15,6 +15,12 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        var (exitCode, isInUse) = await RunAsync(arguments);
+        return ProcessEnd.With(exitCode, isInUse);
+    }
+
+    private static async Task<(int ExitCode, bool IsInUse)> RunAsync(string[] arguments)
+    {
         using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
         using var error = Writer(new StandardStream(Console.OpenStandardError(), isForErrors: true));
@@ -43,7 +49,14 @@ internal static class Program
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         LauncherTie.Begin(() => signals.Interrupt(ExitCodes.Terminated));
         using var end = new UnaskedEnd(environment, signals, arguments);
-        return await new CliApplication(environment).RunAsync(arguments, signals);
+        var application = new CliApplication(environment);
+        var exitCode = await application.RunAsync(arguments, signals);
+        if (application.HasLeftWorkBehind && errorTerminal.IsTerminal)
+        {
+            error.Write(ShowCursor);
+        }
+
+        return (exitCode, application.HasLeftWorkBehind);
     }
 
     // UTF-8 without a mark, whatever the locale says: the same bytes everywhere.

@@ -47,7 +47,7 @@ public sealed partial class ErrorCodeTests
     // What no test can cause as a person would, and why.
     private static readonly Dictionary<string, string> OutOfReach = new()
     {
-        [CommandCodes.WorkerRefused] = "needs two worker processes of one name; what the coordinator says is looked at by SupersededTests",
+        [CommandCodes.WorkerRefused] = "needs two worker processes of one name, as SameNameTests start them",
     };
 
     [Fact]
