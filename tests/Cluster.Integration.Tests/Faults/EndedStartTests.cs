@@ -4,8 +4,11 @@ namespace SearchCluster.Integration.Tests.Faults;
 [Trait("Category", "Integration")]
 public sealed class EndedStartTests
 {
-    private const int Times = 8;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private const int Times = 10;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(300);
+
+    // What each of them says of its own accord, and is true.
+    private static readonly string[] Told = ["No coordinator address in ", "Other users of this machine could look into the state folder"];
 
     [Theory]
     [InlineData("coordinator")]
@@ -23,16 +26,25 @@ public sealed class EndedStartTests
             _ => ["worker", "--name", "w1", "--device", "cpu"],
         };
 
-        // From before the signals are listened to until after the ports are bound, wherever a busy machine is by then.
+        // From before the signals are listened to until after the ports are bound, wherever a busy machine is by then; every other time
+        // after the first line of the start.
         for (var i = 1; i <= Times; i++)
         {
+            var before = LogBytes(deployment);
             var process = deployment.Start($"{command} {i}", arguments);
-            await Polling.UntilAsync(() => process.HasExited, i * Step);
+            await deployment.UntilAsync(() => i % 2 == 1 || process.HasExited || LogBytes(deployment) > before, "it has begun");
+            await Polling.UntilAsync(() => process.HasExited, i / 2 * Step);
             process.Terminate();
             (await process.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
             process.ExitCode.ShouldBeOneOf([0, 143], deployment.Describe());
         }
 
-        (await deployment.RunAsync("logs", "--level", "warn", "--all")).Output.ShouldBeEmpty();
+        (await deployment.RunAsync("logs", "--level", "warn", "--all")).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldAllBe(line => Told.Any(told => line.Contains(told, StringComparison.Ordinal)));
     }
+
+    private static long LogBytes(Deployment deployment) => Path.Combine(deployment.StateFolder, "logs") is var logs && Directory.Exists(logs)
+        ? Directory.EnumerateFiles(logs).Sum(file => new FileInfo(file).Length)
+        : 0;
 }

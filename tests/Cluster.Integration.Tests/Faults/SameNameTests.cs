@@ -41,6 +41,7 @@ public sealed class SameNameTests
         var second = other.Start("second", Arguments(coordinator));
         await deployment.UntilAsync(
             () => deployment.History("left").Attempts.Count() == 3, "the second worker goes on", coordinator.Process, second);
+        await deployment.UntilAsync(() => deployment.History("left").IsOver, "the search is over", coordinator.Process, second);
         JournalInvariants.Violations(deployment.History("left").Events).ShouldBeEmpty();
     }
 
@@ -52,7 +53,7 @@ public sealed class SameNameTests
         File.Copy(Path.Combine(deployment.StateFolder, "cluster.key"), Path.Combine(other.StateFolder, "cluster.key"));
         var first = deployment.StartWorker("w1");
         (await deployment.RunAsync("submit", deployment.WriteFile(
-            search + ".yaml", SpecTexts.Function(search, trials: 1, measurements: 200, sleepMilliseconds: 100)))).ShouldExitWith(0);
+            search + ".yaml", SpecTexts.Function(search, trials: 1, measurements: 200, sleepMilliseconds: 60)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.EventCount(search) > 5, "the trial reports", coordinator.Process, first);
         return (coordinator, first);
     }
