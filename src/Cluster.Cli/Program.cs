@@ -16,7 +16,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         var (exitCode, isInUse) = await RunAsync(arguments);
-        return ProcessEnd.With(exitCode, isInUse);
+        return CommandEnd.With(exitCode, isInUse);
     }
 
     private static async Task<(int ExitCode, bool IsInUse)> RunAsync(string[] arguments)

@@ -44,7 +44,9 @@ public sealed class EndedStartTests
             .ShouldAllBe(line => Told.Any(told => line.Contains(told, StringComparison.Ordinal)));
     }
 
-    private static long LogBytes(Deployment deployment) => Path.Combine(deployment.StateFolder, "logs") is var logs && Directory.Exists(logs)
-        ? Directory.EnumerateFiles(logs).Sum(file => new FileInfo(file).Length)
-        : 0;
+    private static long LogBytes(Deployment deployment)
+    {
+        var logs = Path.Combine(deployment.StateFolder, "logs");
+        return Directory.Exists(logs) ? Directory.EnumerateFiles(logs).Sum(file => new FileInfo(file).Length) : 0;
+    }
 }

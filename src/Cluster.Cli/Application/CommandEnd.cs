@@ -4,7 +4,7 @@ namespace SearchCluster.Cli.Application;
 
 /// <summary>Ends the process when its command has ended: neither threads that a workload began nor ones that it did not come back from
 /// may keep it.</summary>
-internal static class ProcessEnd
+internal static class CommandEnd
 {
     /// <summary>Ends it.</summary>
     /// <param name="exitCode">What the caller is told.</param>
