@@ -13,12 +13,13 @@ internal static class Program
 {
     private const string ShowCursor = "\u001b[?25h";
 
-    // Threads that code of a user left running would keep the process for good.
-#pragma warning disable RS0030 // Nothing is left to do; who returns from Main waits for those threads.
-    private static async Task Main(string[] arguments) => Environment.Exit(await RunAsync(arguments));
-#pragma warning restore RS0030
+    private static async Task<int> Main(string[] arguments)
+    {
+        var (exitCode, isInUse) = await RunAsync(arguments);
+        return CommandEnd.With(exitCode, isInUse);
+    }
 
-    private static async Task<int> RunAsync(string[] arguments)
+    private static async Task<(int ExitCode, bool IsInUse)> RunAsync(string[] arguments)
     {
         using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
@@ -48,7 +49,14 @@ internal static class Program
         using var signals = new InterruptSignals(() => Write(error, errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         LauncherTie.Begin(() => signals.Interrupt(ExitCodes.Terminated));
         using var end = new UnaskedEnd(environment, signals, arguments);
-        return await new CliApplication(environment).RunAsync(arguments, signals);
+        var application = new CliApplication(environment);
+        var exitCode = await application.RunAsync(arguments, signals);
+        if (application.HasLeftWorkBehind && errorTerminal.IsTerminal)
+        {
+            Write(error, ShowCursor);
+        }
+
+        return (exitCode, application.HasLeftWorkBehind);
     }
 
     // A signal may come when all is said and closed.

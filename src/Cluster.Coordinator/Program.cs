@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator;
@@ -24,12 +25,18 @@ internal static class Program
         try
         {
             await using var app = CoordinatorApplication.Build(options);
-            await app.StartAsync();
-            var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
+            var readiness = app.Services.GetRequiredService<CoordinatorReadiness>();
+            await app.StartInOrderAsync(() => readiness.WhenReady, CancellationToken.None);
+            var ready = await readiness.WhenReady;
             await Console.Out.WriteLineAsync(
                 $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Counted.Of(ready.Searches, "search")}.");
             new SystemdNotifier().Notify(ServiceState.Ready);
             await app.WaitForEndAsync();
+            return Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while it started.
             return Ok;
         }
         catch (HostingException refused)

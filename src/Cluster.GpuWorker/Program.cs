@@ -5,6 +5,7 @@ using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker;
@@ -19,10 +20,14 @@ internal static class Program
     // As timeout(1): a service manager that restarts on failure starts the worker anew.
     private const int Hangs = 124;
 
-    // Threads that a workload left running would keep the process for good.
-#pragma warning disable RS0030 // Nothing is left to do; who returns from Main waits for those threads.
-    private static async Task Main(string[] arguments) => Environment.Exit(await RunAsync(arguments));
+    private static async Task<int> Main(string[] arguments)
+    {
+        var exitCode = await RunAsync(arguments);
+#pragma warning disable RS0030 // A process that returns waits for threads that a workload has begun.
+        Environment.Exit(exitCode);
 #pragma warning restore RS0030
+        return exitCode;
+    }
 
     private static async Task<int> RunAsync(string[] arguments)
     {
@@ -32,7 +37,8 @@ internal static class Program
             var environment = new ConfigurationBuilder().AddEnvironmentVariables("SEARCHCLUSTER_").Build();
             using var app = WorkerApplication.Build(WorkerSettings.Read(arguments, environment));
             var exit = app.Services.GetRequiredService<WorkerExit>();
-            await app.RunAsync();
+            await app.StartInOrderAsync(ready: null, CancellationToken.None);
+            await app.WaitForShutdownAsync();
             if (exit.KeyProblem is { } problem)
             {
                 await Console.Error.WriteLineAsync(problem);
@@ -40,6 +46,11 @@ internal static class Program
             }
 
             return exit.Refusal is not null ? Refused : exit.Hung.IsCompleted ? Hangs : Success;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while it started.
+            return Success;
         }
         catch (Exception known) when (known is SearchClusterException or HostingException)
         {

@@ -5,6 +5,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Terminal;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
@@ -17,6 +18,9 @@ namespace SearchCluster.Cli.Application;
 internal sealed class CliApplication(CliEnvironment environment)
 {
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>True when something still runs that did not end when it was asked to: the process has to end without it.</summary>
+    public bool HasLeftWorkBehind { get; private set; }
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">Without the name of the tool.</param>
@@ -62,6 +66,11 @@ internal sealed class CliApplication(CliEnvironment environment)
             FileHandles.RequireEnough(FileHandles.LeastToRead);
             return await command.RunAsync(parse, new CommandContext(environment, settings, signals, stop.Token));
         }
+        catch (LeftBehindException left)
+        {
+            HasLeftWorkBehind = true;
+            return errors.Print(LeftBehind(left, signals, settings.Timeout));
+        }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             return signals.ExitCode;
@@ -100,6 +109,14 @@ internal sealed class CliApplication(CliEnvironment environment)
             return errors.Print(StartFailures.OfStorage(exception) ?? CrashReport.Write(exception, arguments, environment));
         }
     }
+
+    // Every output is written beside its place and put there when it is whole.
+    private static CliException LeftBehind(LeftBehindException left, InterruptSignals signals, TimeSpan? timeout) => new(
+        signals.Token.IsCancellationRequested ? signals.ExitCode : ExitCodes.TimedOut,
+        $"{(signals.Token.IsCancellationRequested ? "Interrupted" : $"The time of --timeout, {Durations.Of(timeout!.Value)}, is up")} "
+            + $"while the model or workload was at work. {left.Message} The command ends without it, and writes nothing more.",
+        "let the workload return, or look at its cancellation token where it has one",
+        CommandCodes.WorkloadHangs);
 
     private static CliException TimeIsUp(CliCommand command, TimeSpan given) => new(
         ExitCodes.TimedOut,

@@ -87,7 +87,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         }
         catch (JsonException exception)
         {
-            throw Unreadable(JsonMisfit.Describe(exception));
+            throw Unreadable(exception.Message);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -14,8 +14,9 @@ internal static class ModelExport
     /// <summary>Exports a model.</summary>
     /// <param name="path">A model file, or the folder of an ensemble.</param>
     /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <param name="cancellation">Ends it between two models; then nothing is left behind.</param>
     /// <returns>What was written.</returns>
-    public static ExportDocument Write(string path, string folder)
+    public static ExportDocument Write(string path, string folder, CancellationToken cancellation = default)
     {
         try
         {
@@ -42,7 +43,8 @@ internal static class ModelExport
             Directory.CreateDirectory(partial);
             try
             {
-                var document = Directory.Exists(path) ? WriteEnsemble(path, partial) : WriteModel(path, partial);
+                var document = Directory.Exists(path) ? WriteEnsemble(path, partial, cancellation) : WriteModel(path, partial);
+                cancellation.ThrowIfCancellationRequested();
                 if (Directory.Exists(folder))
                 {
                     Directory.Delete(folder);
@@ -89,13 +91,17 @@ internal static class ModelExport
         return Document(path, folder, [("model", weights)]);
     }
 
-    private static ExportDocument WriteEnsemble(string path, string folder)
+    private static ExportDocument WriteEnsemble(string path, string folder, CancellationToken cancellation)
     {
         var manifest = EnsembleManifest.Read(path);
         File.Copy(Path.Combine(path, EnsembleManifest.FileName), Path.Combine(folder, EnsembleManifest.FileName));
         var members = manifest.Members.Select(member => member.File).Distinct(StringComparer.Ordinal)
             .Select(file => (Name: Path.GetFileNameWithoutExtension(ArtifactFile(path, file)), Path: Path.Combine(path, file)))
-            .Select(member => (member.Name, Weights: Export(member.Path, folder, member.Name))).ToList();
+            .Select(member =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return (member.Name, Weights: Export(member.Path, folder, member.Name));
+            }).ToList();
         File.WriteAllText(Path.Combine(folder, "README.md"), ModelCard.OfEnsemble(manifest, members));
         return Document(path, folder, members);
     }

@@ -7,6 +7,7 @@ using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
@@ -22,8 +23,9 @@ internal static class CoordinatorProcess
     {
         var state = StateFolder.Resolve(context.Settings.State);
         await using var application = CoordinatorApplication.Build(Options(context, request, state));
-        await application.StartAsync(context.Cancellation);
-        var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(context.Cancellation);
+        var readiness = application.Services.GetRequiredService<CoordinatorReadiness>();
+        await application.StartInOrderAsync(() => readiness.WhenReady, context.Cancellation);
+        var ready = await readiness.WhenReady;
         if (context.Output.IsJson || LauncherTie.IsActive)
         {
             context.Output.WriteJsonLine(

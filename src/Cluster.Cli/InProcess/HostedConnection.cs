@@ -5,6 +5,7 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting.Logging;
 
 namespace SearchCluster.Cli.InProcess;
 
@@ -39,36 +40,22 @@ internal sealed class HostedConnection : ISearchConnection
         var application = CoordinatorApplication.Build(options, extension);
         try
         {
-            await application.StartAsync(cancellation);
-            var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(cancellation);
+            var readiness = application.Services.GetRequiredService<CoordinatorReadiness>();
+            await application.StartInOrderAsync(() => readiness.WhenReady, cancellation);
+            var ready = await readiness.WhenReady;
             return new HostedConnection(
                 application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.Root);
         }
-        catch (Exception cause)
+        catch
         {
-            await GiveUpAsync(application, cause);
+            await application.DisposeAsync();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(_application);
-
-    // What did not start stops with errors of its own. They would hide why it did not start, so they go along with that.
-    private static async Task GiveUpAsync(WebApplication application, Exception cause)
+    public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await StopAsync(application);
-        }
-        catch (Exception second)
-        {
-            cause.Data[nameof(StopAsync)] = second.ToString();
-        }
-    }
-
-    private static async Task StopAsync(WebApplication application)
-    {
-        await application.StopAsync(CancellationToken.None);
-        await application.DisposeAsync();
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
     }
 }

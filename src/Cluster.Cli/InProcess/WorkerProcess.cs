@@ -7,6 +7,7 @@ using SearchCluster.Cli.Json.Machine;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
@@ -22,7 +23,7 @@ internal static class WorkerProcess
     {
         var state = StateFolder.Resolve(context.Settings.State);
         using var host = WorkerApplication.Build(Options(context, request, state));
-        await host.StartAsync(context.Cancellation);
+        await host.StartInOrderAsync(ready: null, context.Cancellation);
         if (context.Output.IsJson || LauncherTie.IsActive)
         {
             _ = TellWhenReadyAsync(context, host.Services);

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Predictions;
@@ -37,8 +38,7 @@ internal sealed class PictureFolder
                     CommandCodes.OutputUnwritable);
             }
 
-            using var stream = File.Create(file);
-            write(stream);
+            WholeFile.Write(RegularFile.Target(file).FullName, write, survivesPowerLoss: false);
             return file;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

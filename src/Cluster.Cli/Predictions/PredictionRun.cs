@@ -2,6 +2,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Predictions.Kinds;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles.Predictors;
@@ -94,11 +95,7 @@ internal static class PredictionRun
     {
         try
         {
-            TorchRuntime.Initialize();
-            using IPredictor model = Directory.Exists(path)
-                ? EnsembleModel.Load(path, context.Workloads.Catalog)
-                : TrainedModel.Load(path, context.Workloads.Catalog);
-            return await use(model);
+            return await LeavableWork.RunAsync(_ => UseAsync(context, path, use), context.Environment.Clock, context.Cancellation);
         }
         catch (DataException exception)
         {
@@ -108,5 +105,14 @@ internal static class PredictionRun
         {
             throw ArtifactFailure.Of(exception);
         }
+    }
+
+    private static async Task<int> UseAsync(CommandContext context, string path, Func<IPredictor, Task<int>> use)
+    {
+        TorchRuntime.Initialize();
+        using IPredictor model = Directory.Exists(path)
+            ? EnsembleModel.Load(path, context.Workloads.Catalog)
+            : TrainedModel.Load(path, context.Workloads.Catalog);
+        return await use(model);
     }
 }

@@ -51,8 +51,8 @@ public static class CommandCodes
     public const string WorkerRefused = "SC2013";
 
     [ErrorDescription(
-        "A trial hangs: it was to end and its workload did not, so its process ends.",
-        "Let the workload look at its cancellation token; start the process again, it goes on without this trial.")]
+        "A trial, or a command that uses a model, hangs: it was to end and its workload did not, so its process ends.",
+        "Let the workload look at its cancellation token; a worker or run that is started again goes on without this trial.")]
     public const string WorkloadHangs = "SC5200";
 
     [ErrorDescription(

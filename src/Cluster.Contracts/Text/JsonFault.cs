@@ -16,7 +16,7 @@ public sealed record JsonFault(int Line, int Column, string Message, string Help
     private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
 
     /// <summary>Place and fault, as the rest of a sentence.</summary>
-    public string Sentence => FormattableString.Invariant($"line {Line}, column {Column}: {Message}.");
+    public string Sentence => FormattableString.Invariant($"line {Line}, column {Column}: {Message}{(Message.EndsWith('?') ? "" : ".")}");
 
     /// <summary>Looks a text over before anything is read from it: what passes can be read without surprises.</summary>
     /// <param name="json">The text, in UTF-8; a byte order mark is skipped.</param>
@@ -25,7 +25,7 @@ public sealed record JsonFault(int Line, int Column, string Message, string Help
     /// <returns>The first fault; null for strict JSON with finite numbers, whole characters and each name once.</returns>
     public static JsonFault? Find(ReadOnlySpan<byte> json, int depth = DefaultDepth, bool allowsRepetition = false)
     {
-        var text = json.StartsWith(Mark) ? json[Mark.Length..] : json;
+        var text = WithoutMark(json);
         if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             return new(1, 1, "the text is UTF-16, not UTF-8", "save it as UTF-8");
@@ -36,6 +36,10 @@ public sealed record JsonFault(int Line, int Column, string Message, string Help
             : text.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? At(text, 0, "the text is empty", "write a JSON object, in braces")
             : new JsonFaultFinder(text, depth, allowsRepetition).Find();
     }
+
+    /// <summary>Leaves a byte order mark out, which the serializer does not take.</summary>
+    /// <param name="json">A text in UTF-8.</param>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith(Mark) ? json[Mark.Length..] : json;
 
     /// <summary>Makes one for a byte of a text.</summary>
     internal static JsonFault At(ReadOnlySpan<byte> text, int index, string message, string help, bool isRepetition = false)

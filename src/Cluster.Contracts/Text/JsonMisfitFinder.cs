@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SearchCluster.Contracts.Text;
 
 /// <summary>Compares a JSON text, whose form is right, with the shape of a record, up to the first difference.</summary>
 /// <param name="text">The text, in UTF-8 without a mark.</param>
-/// <remarks>Shapes that converters of their own read are left to these.</remarks>
-internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text)
+/// <param name="whole">What the text as a whole is called.</param>
+/// <param name="isStrict">Whether members without a default are needed, and null is refused, also where the serializer is lenient.</param>
+/// <remarks>What converters of their own read is given to these, one value after the other.</remarks>
+internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text, string whole, bool isStrict)
 {
     private const int LongestShown = 60;
     private const int Deepest = 65;
@@ -23,60 +26,138 @@ internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text)
 
     private JsonFault? Value(string path, JsonTypeInfo type, bool mayBeNull)
     {
-        if (_reader.TokenType == JsonTokenType.Null)
+        var kind = JsonRules.KindOf(type);
+        if (_reader.TokenType == JsonTokenType.Null && !(kind == JsonRules.Kind.Other && type.Type.IsValueType))
         {
             return mayBeNull ? null : Misfit(path, type);
         }
 
-        if (type.Kind == JsonTypeInfoKind.Object)
+        if (!JsonRules.Fits(_reader, type))
         {
-            return _reader.TokenType == JsonTokenType.StartObject ? Members(path, type) : Misfit(path, type);
+            return Misfit(path, type);
         }
 
-        if (ElementOfMap(type) is { } element)
+        switch (kind)
         {
-            return _reader.TokenType == JsonTokenType.StartObject ? Entries(path, element) : Misfit(path, type);
+            case JsonRules.Kind.Record:
+                return Record(path, type);
+            case JsonRules.Kind.Map:
+                return Entries(path, JsonRules.ElementOfMap(type)!);
+            case JsonRules.Kind.List:
+                return Items(path, JsonRules.ElementOfList(type)!);
+            case JsonRules.Kind.Other:
+                return Foreign(path, type);
+            default:
+                return null;
         }
-
-        var fits = FitsScalar(type);
-        _reader.Skip();
-        return fits ? null : Misfit(path, type);
     }
 
-    private JsonFault? Members(string path, JsonTypeInfo type)
+    // One of several kinds, which a member of its own tells.
+    private JsonFault? Record(string path, JsonTypeInfo type)
+    {
+        if (type.PolymorphismOptions is not { DerivedTypes: [_, ..] derived } kinds)
+        {
+            return Members(path, type, discriminator: null);
+        }
+
+        var name = kinds.TypeDiscriminatorPropertyName;
+        var known = derived.Select(each => Convert.ToString(each.TypeDiscriminator, CultureInfo.InvariantCulture)!).ToList();
+        var copy = _reader;
+        while (copy.Read() && copy.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKind = copy.ValueTextEquals(name);
+            copy.Read();
+            if (!isKind)
+            {
+                copy.Skip();
+                continue;
+            }
+
+            var actual = copy.TokenType == JsonTokenType.String ? copy.GetString()! : Encoding.UTF8.GetString(copy.ValueSpan);
+            return known.IndexOf(actual) is >= 0 and var at
+                ? Members(path, type.Options.GetTypeInfo(derived[at].DerivedType), name)
+                : JsonFault.At(
+                    _text,
+                    (int)copy.TokenStartIndex,
+                    $"{Inside(path, name)} is {Shown(actual)}, but must be one of {string.Join(", ", known)}"
+                        + Meant(actual, known),
+                    $"for example \"{name}\": \"{known[0]}\"");
+        }
+
+        return type.Type.IsAbstract
+            ? JsonFault.At(
+                _text,
+                (int)_reader.TokenStartIndex,
+                $"{Subject(path)} lacks {name}, which is one of {string.Join(", ", known)}",
+                $"for example \"{name}\": \"{known[0]}\"")
+            : Members(path, type, name);
+    }
+
+    private JsonFault? Members(string path, JsonTypeInfo type, string? discriminator)
     {
         var start = (int)_reader.TokenStartIndex;
-        var missing = type.Properties.Where(IsNeeded).Select(property => property.Name).ToList();
+        var missing = new List<string>();
+        foreach (var property in type.Properties)
+        {
+            if (IsNeeded(property))
+            {
+                missing.Add(property.Name);
+            }
+        }
+
+        var unknown = new List<(string Name, int At)>();
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             var at = (int)_reader.TokenStartIndex;
             var name = _reader.GetString()!;
-            if (Find(type, name) is not { } property)
-            {
-                return JsonFault.At(
-                    _text,
-                    at,
-                    $"{Subject(path)} has no member {Shown(name)}.{Suggestions.Sentence(name, NamesOf(type))}",
-                    $"it takes {string.Join(", ", NamesOf(type))}");
-            }
-
             _reader.Read();
-            if (Value(
-                path.Length == 0 ? name : $"{path}.{name}",
-                type.Options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType),
-                property.IsSetNullable && !(property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null))
-                is { } fault)
+            if (Find(type, name) is { } property)
             {
-                return fault;
-            }
+                if (Member(Inside(path, name), type, property) is { } fault)
+                {
+                    return fault;
+                }
 
-            missing.Remove(name);
+                missing.Remove(property.Name);
+            }
+            else if (IsRefused(type) && name != discriminator)
+            {
+                return NoSuch(path, type, name, at);
+            }
+            else
+            {
+                unknown.Add((name, at));
+                _reader.Skip();
+            }
+        }
+
+        // A member that a newer release wrote is none of this one's business, unless it stands for one that is missing.
+        foreach (var (name, at) in missing.Count > 0 ? unknown : [])
+        {
+            if (Suggestions.Nearest(name, missing) is not null)
+            {
+                return NoSuch(path, type, name, at);
+            }
         }
 
         return missing.Count == 0
             ? null
-            : JsonFault.At(
-                _text, start, $"{Subject(path)} lacks {string.Join(" and ", missing)}", $"it takes {string.Join(", ", NamesOf(type))}");
+            : JsonFault.At(_text, start, $"{Subject(path)} lacks {string.Join(" and ", missing)}", JsonRules.Takes(type));
+    }
+
+    private JsonFault? Member(string path, JsonTypeInfo type, JsonPropertyInfo property)
+    {
+        if (property.CustomConverter is not null)
+        {
+            _reader.Skip();
+            return null;
+        }
+
+        var inner = Nullable.GetUnderlyingType(property.PropertyType);
+        var mayBeNull = inner is not null
+            || (!property.PropertyType.IsValueType
+                && (property.IsSetNullable || !(isStrict || type.Options.RespectNullableAnnotations)));
+        return Value(path, type.Options.GetTypeInfo(inner ?? property.PropertyType), mayBeNull);
     }
 
     private JsonFault? Entries(string path, JsonTypeInfo element)
@@ -85,7 +166,7 @@ internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text)
         {
             var name = _reader.GetString()!;
             _reader.Read();
-            if (Value($"{path}[\"{ForeignText.OneLine(name, LongestShown)}\"]", element, mayBeNull: false) is { } fault)
+            if (Value($"{path}[\"{ForeignText.OneLine(name, LongestShown)}\"]", element, MayHoldNull(element)) is { } fault)
             {
                 return fault;
             }
@@ -94,101 +175,87 @@ internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text)
         return null;
     }
 
-    private bool FitsScalar(JsonTypeInfo type) => Scalar(type.Type) switch
+    private JsonFault? Items(string path, JsonTypeInfo element)
     {
-        Kind.Text => _reader.TokenType == JsonTokenType.String,
-        Kind.Truth => _reader.TokenType is JsonTokenType.True or JsonTokenType.False,
-        Kind.WholeNumber => _reader.TokenType == JsonTokenType.Number
-            && (type.Type == typeof(int) ? _reader.TryGetInt32(out _) : _reader.TryGetInt64(out _)),
-        Kind.Duration => _reader.TokenType == JsonTokenType.String
-            && TimeSpan.TryParseExact(_reader.GetString(), "c", CultureInfo.InvariantCulture, out _),
-        Kind.Word => _reader.TokenType == JsonTokenType.String
-            && Words(type).Contains(_reader.GetString()!, StringComparer.OrdinalIgnoreCase),
-        _ => true,
-    };
+        for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (Value(FormattableString.Invariant($"{path}[{index}]"), element, MayHoldNull(element)) is { } fault)
+            {
+                return fault;
+            }
+        }
 
-    private JsonFault Misfit(string path, JsonTypeInfo type) => JsonFault.At(
-        _text, (int)_reader.TokenStartIndex, $"{Subject(path)} is {Actual()}, but must be {Rule(type)}", Help(path, type));
+        return null;
+    }
+
+    // The serializer itself lets null pass into lists and maps.
+    private readonly bool MayHoldNull(JsonTypeInfo element) =>
+        !element.Type.IsValueType && !isStrict && !element.Options.RespectNullableAnnotations;
+
+    private JsonFault? Foreign(string path, JsonTypeInfo type)
+    {
+        var copy = _reader;
+        try
+        {
+            _ = JsonSerializer.Deserialize(ref copy, type);
+        }
+        catch (Exception refused) when (refused is JsonException
+            or FormatException
+            or ArgumentException
+            or InvalidOperationException
+            or OverflowException
+            or NotSupportedException)
+        {
+            return JsonMisfit.WordsOf(refused) is { } words
+                ? JsonFault.At(_text, (int)_reader.TokenStartIndex, $"{Subject(path)} is {Actual()}: {words}", "correct it there")
+                : Misfit(path, type);
+        }
+
+        _reader.Skip();
+        return null;
+    }
+
+    private JsonFault NoSuch(string path, JsonTypeInfo type, string name, int at) => JsonFault.At(
+        _text,
+        at,
+        $"{Subject(path)} has no member {Shown(name)}{Meant(name, JsonRules.NamesOf(type))}",
+        JsonRules.Takes(type));
+
+    private readonly JsonFault Misfit(string path, JsonTypeInfo type) => JsonFault.At(
+        _text,
+        (int)_reader.TokenStartIndex,
+        $"{Subject(path)} is {Actual()}, but must be {JsonRules.Rule(type)}",
+        JsonRules.Help(
+            path.Length == 0 ? "" : $"\"{path.Split('.')[^1]}\": ", _reader.TokenType == JsonTokenType.Number ? Actual() : null, type));
 
     private readonly string Actual() => _reader.TokenType switch
     {
-        JsonTokenType.StartArray or JsonTokenType.EndArray => "a list",
-        JsonTokenType.StartObject or JsonTokenType.EndObject => "an object",
-        JsonTokenType.String => $"\"{ForeignText.OneLine(_reader.GetString()!, LongestShown)}\"",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.String => Shown(_reader.GetString()!),
         _ => ForeignText.OneLine(Encoding.UTF8.GetString(_reader.ValueSpan), LongestShown),
     };
 
-    private static string Rule(JsonTypeInfo type) => Scalar(type.Type) switch
-    {
-        Kind.Text => "a text in quotes",
-        Kind.Truth => "true or false",
-        Kind.WholeNumber => type.Type == typeof(int)
-            ? FormattableString.Invariant($"a whole number, at most {int.MaxValue}, without quotes")
-            : "a whole number without quotes",
-        Kind.Duration => "a time in the form \"hh:mm:ss\" or \"days.hh:mm:ss\"",
-        Kind.Word => $"one of {string.Join(", ", Words(type).Select(word => $"\"{word}\""))}",
-        _ => "an object in braces",
-    };
+    private readonly string Subject(string path) => path.Length == 0 ? whole : path;
 
-    private string Help(string path, JsonTypeInfo type)
-    {
-        var name = path.Length == 0 ? "" : $"\"{path.Split('.')[^1]}\": ";
-        return Scalar(type.Type) switch
-        {
-            Kind.Text when _reader.TokenType == JsonTokenType.Number => $"write \"{Actual()}\"",
-            Kind.Text => $"for example {name}\"some text\"",
-            Kind.Truth => $"for example {name}true",
-            Kind.WholeNumber => $"for example {name}20",
-            Kind.Duration => $"for example {name}\"01:30:00\" for an hour and a half",
-            Kind.Word => $"for example {name}\"{Words(type)[0]}\"",
-            _ => type.Kind == JsonTypeInfoKind.Object ? $"it takes {string.Join(", ", NamesOf(type))}" : $"for example {name}{{}}",
-        };
-    }
+    private static string Inside(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private static string Subject(string path) => path.Length == 0 ? "the body" : path;
+    private static string Meant(string name, IEnumerable<string> known) =>
+        Suggestions.Sentence(name, known) is { Length: > 0 } sentence ? "." + sentence : "";
 
     private static string Shown(string name) => $"\"{ForeignText.OneLine(name, LongestShown)}\"";
 
-    private static IEnumerable<string> NamesOf(JsonTypeInfo type) =>
-        type.Properties.Where(property => property.AssociatedParameter is not null || property.Set is not null)
-            .Select(property => property.Name);
+    private static bool IsRefused(JsonTypeInfo type) =>
+        (type.UnmappedMemberHandling ?? type.Options.UnmappedMemberHandling) == JsonUnmappedMemberHandling.Disallow;
 
     private static JsonPropertyInfo? Find(JsonTypeInfo type, string name) =>
-        type.Properties.FirstOrDefault(property => property.Name == name);
+        type.Properties.FirstOrDefault(property => string.Equals(
+            property.Name,
+            name,
+            type.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
 
-    private static bool IsNeeded(JsonPropertyInfo property) =>
-        property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
-
-    private static JsonTypeInfo? ElementOfMap(JsonTypeInfo type) =>
-        type.Type.GetInterfaces()
-            .Where(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
-            .Select(each => each.GetGenericArguments())
-            .FirstOrDefault(arguments => arguments[0] == typeof(string)) is [_, var element]
-            ? type.Options.GetTypeInfo(element)
-            : null;
-
-    private static List<string> Words(JsonTypeInfo type) =>
-    [
-        .. Enum.GetValuesAsUnderlyingType(type.Type)
-            .Cast<object>()
-            .Select(value => JsonSerializer.SerializeToElement(Enum.ToObject(type.Type, value), type).GetString()!),
-    ];
-
-    private static Kind Scalar(Type type) =>
-        type == typeof(string) ? Kind.Text
-        : type == typeof(bool) ? Kind.Truth
-        : type == typeof(int) || type == typeof(long) ? Kind.WholeNumber
-        : type == typeof(TimeSpan) ? Kind.Duration
-        : type.IsEnum ? Kind.Word
-        : Kind.Other;
-
-    private enum Kind
-    {
-        Other,
-        Text,
-        Truth,
-        WholeNumber,
-        Duration,
-        Word,
-    }
+    private readonly bool IsNeeded(JsonPropertyInfo property) =>
+        property.IsRequired
+        || (property.AssociatedParameter is { HasDefaultValue: false }
+            && (isStrict || property.Options.RespectRequiredConstructorParameters));
 }

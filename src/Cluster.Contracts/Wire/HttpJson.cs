@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -30,13 +31,22 @@ public static class HttpJson
     public static T? Read<T>(ReadOnlySpan<byte> json)
     {
         var type = (JsonTypeInfo<T>)ContractsJsonContext.Default.GetTypeInfo(typeof(T))!;
-        if (json.IndexOf("\"nonFinite\""u8) < 0)
+        JsonNode? restored = null;
+        try
         {
-            return JsonSerializer.Deserialize(json, type);
-        }
+            if (json.IndexOf("\"nonFinite\""u8) < 0)
+            {
+                return JsonSerializer.Deserialize(json, type);
+            }
 
-        var node = JsonNode.Parse(json);
-        NonFiniteReading.Restore(node);
-        return node.Deserialize(type);
+            restored = JsonNode.Parse(json);
+            NonFiniteReading.Restore(restored);
+            return restored.Deserialize(type);
+        }
+        catch (JsonException refused)
+        {
+            var text = restored is null ? json : Encoding.UTF8.GetBytes(restored.ToJsonString());
+            throw new JsonException(JsonMisfit.Of(text, type, refused, "the answer").Sentence, refused);
+        }
     }
 }

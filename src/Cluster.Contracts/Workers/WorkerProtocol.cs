@@ -7,8 +7,24 @@ namespace SearchCluster.Contracts.Workers;
 /// <param name="Slots">How many groups of trials it runs at once, 1 to 64.</param>
 /// <param name="Labels">Free tags that searches may ask for.</param>
 /// <param name="Version">Version of its program.</param>
+/// <param name="Process">Its process, for people and to tell a restart from a second worker of the name; null where it does not
+/// say.</param>
 public sealed record WorkerDescription(
-    WorkerId WorkerId, string Incarnation, DeviceDescription Device, int Slots, ValueMap<string> Labels, string Version) : IWithWorkerId;
+    WorkerId WorkerId,
+    string Incarnation,
+    DeviceDescription Device,
+    int Slots,
+    ValueMap<string> Labels,
+    string Version,
+    ProcessDescription? Process = null) : IWithWorkerId;
+
+/// <summary>The process of a worker.</summary>
+/// <param name="Host">Name of its machine.</param>
+/// <param name="Pid">Its number there.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Folder">The worker's own folder, which its process has a lock on.</param>
+/// <param name="FolderId">Random; made with the folder, and equal as long as that is the same one.</param>
+public sealed record ProcessDescription(string Host, int Pid, DateTimeOffset StartedAt, string Folder, string FolderId);
 
 /// <summary>A device that trials run on.</summary>
 /// <param name="Kind"><c>cpu</c> or <c>cuda</c>.</param>

@@ -88,6 +88,11 @@ public static class CoordinatorExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = HttpLimits.RequestLineBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HttpLimits.HeaderBytesBeneath;
+            kestrel.Limits.MaxRequestHeaderCount = HttpLimits.HeadersBeneath;
+
+            // An address with a host of its own counts before the Host header; that one is looked at by us.
+            kestrel.AllowHostHeaderOverride = true;
             kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
             kestrel.Listen(socket.LocalEndPoint!);
         });

@@ -35,6 +35,13 @@ internal static class HttpProblems
         ProblemCodes.MalformedRequest,
         $"Path and query have at most {HttpLimits.AddressLength} characters. GET /openapi/v1.json lists all addresses.");
 
+    /// <summary>The headers are more, or longer, than any request needs.</summary>
+    public static ApiProblem HeadersTooLarge { get; } = new(
+        "The headers are too large.",
+        431,
+        ProblemCodes.MalformedRequest,
+        $"At most {HttpLimits.Headers} headers with {HttpLimits.HeaderLength} characters in all are read.");
+
     /// <summary>The problem behind a status that the framework set by itself.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The problem.</returns>
@@ -49,6 +56,7 @@ internal static class HttpProblems
             ProblemCodes.MethodNotAllowed,
             $"It takes {context.Response.Headers.Allow}."),
         414 => AddressTooLong,
+        431 => HeadersTooLarge,
         413 => new("The body is too large.", 413, ProblemCodes.BodyTooLarge, $"At most {HttpLimits.BodyBytes} bytes are read."),
         415 => new("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\"."),
         var status and >= 500 => new("Unexpected failure.", status, ProblemCodes.Unexpected, "The coordinator's log has the details."),

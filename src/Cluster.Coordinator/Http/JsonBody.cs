@@ -36,24 +36,23 @@ internal static class JsonBody
                 "The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\".");
         }
 
+        // The server limits how much that is.
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var json = new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
+        var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        if ((JsonFault.Find(json.Span, HttpLimits.JsonDepth) ?? JsonMisfit.Find(JsonFault.WithoutMark(json.Span), type)) is { } fault)
+        {
+            throw Malformed(fault);
+        }
+
         try
         {
-            // The server limits how much that is.
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, cancellationToken);
-            var json = new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
-            var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
-            return (JsonFault.Find(json.Span, HttpLimits.JsonDepth) ?? JsonMisfit.Find(WithoutMark(json.Span), type)) is { } fault
-                ? throw Malformed($"Line {fault.Line}, column {fault.Column}: {fault.Message}; {fault.Help}.")
-                : JsonSerializer.Deserialize(WithoutMark(json.Span), type)
-                    ?? throw Malformed("The body is null, but must be a JSON object.");
+            return JsonSerializer.Deserialize(JsonFault.WithoutMark(json.Span), type)!;
         }
-        catch (JsonException malformed)
+        catch (JsonException refused)
         {
-            var place = malformed.LineNumber is { } line
-                ? string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, column {(malformed.BytePositionInLine ?? 0) + 1}: ")
-                : "";
-            throw Malformed(place + JsonMisfit.Describe(malformed));
+            throw Malformed(JsonMisfit.Of(json.Span, type, refused, "the body"));
         }
     }
 
@@ -68,8 +67,9 @@ internal static class JsonBody
             ? Task.FromResult(absent)
             : ReadAsync<T>(request, cancellationToken);
 
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
-
-    private static SearchServiceException Malformed(string detail) =>
-        Problems.New("The body cannot be read.", 400, ProblemCodes.MalformedBody, detail);
+    private static SearchServiceException Malformed(JsonFault fault) => Problems.New(
+        "The body cannot be read.",
+        400,
+        ProblemCodes.MalformedBody,
+        string.Create(CultureInfo.InvariantCulture, $"Line {fault.Line}, column {fault.Column}: {fault.Message}; {fault.Help}."));
 }

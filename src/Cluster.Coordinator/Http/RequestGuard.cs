@@ -24,6 +24,13 @@ internal static class RequestGuard
             return HttpProblems.AddressTooLong;
         }
 
+        if (request.Headers.Sum(header => header.Value.Count) > HttpLimits.Headers
+            || request.Headers.Sum(header => header.Value.Sum(value => (long)header.Key.Length + (value?.Length ?? 0)))
+                > HttpLimits.HeaderLength)
+        {
+            return HttpProblems.HeadersTooLarge;
+        }
+
         if (!LoopbackAddress.TryParse(request.Host.Host, out _))
         {
             return new(

@@ -127,6 +127,7 @@ public static class SearchApiExtensions
             StatusCodes.Status401Unauthorized,
             StatusCodes.Status403Forbidden,
             StatusCodes.Status414UriTooLong,
+            StatusCodes.Status431RequestHeaderFieldsTooLarge,
             StatusCodes.Status503ServiceUnavailable,
         ];
         foreach (var refusal in everywhere.Concat(refusals).Order())

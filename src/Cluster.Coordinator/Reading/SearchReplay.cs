@@ -81,6 +81,7 @@ internal static class SearchReplay
     private static SearchReading Continue(IJournalReader journal, SearchId search, SearchState? state, long last)
     {
         var snapshot = last;
+        StoredRecord? read = null;
         SearchDamage Damage(string explanation) => new(search, last + 1, last, journal.Place, explanation);
         try
         {
@@ -91,13 +92,14 @@ internal static class SearchReplay
                     return new(search, state, last, Damage(Missing(last + 1, stored.SequenceNr)), snapshot);
                 }
 
+                read = stored;
                 state = SearchEvolver.Apply(state, EventOf(stored, search));
                 last++;
             }
         }
         catch (Exception unreadable) when (IsDamage(unreadable))
         {
-            return new(search, state, last, Damage(Explain(unreadable)), snapshot);
+            return new(search, state, last, Damage(Explain(unreadable, read)), snapshot);
         }
 
         return new(search, state, last, null, snapshot);
@@ -117,11 +119,13 @@ internal static class SearchReplay
     public static string Missing(long first, long found) =>
         found == first + 1 ? "it is missing" : FormattableString.Invariant($"events {first} to {found - 1} are missing");
 
-    private static string Explain(Exception unreadable) => unreadable switch
+    private static string Explain(Exception unreadable, StoredRecord? read) => unreadable switch
     {
-        System.Text.Json.JsonException json => $"not the JSON of an event: {FirstLine(JsonMisfit.Describe(json))}",
+        System.Text.Json.JsonException json => $"not the JSON of an event: {FirstLine(json.Message)}",
         DbException => "SQLite says that pages of the file are damaged",
-        NullReferenceException => "parts of it are missing",
+        NullReferenceException => read is not null && ContractCodec.FindMissing(read.Payload, read.Manifest) is { } missing
+            ? $"not the JSON of an event: {FirstLine(missing)}"
+            : "parts of it are missing",
         _ => FirstLine(unreadable.Message),
     };
 

@@ -16,6 +16,19 @@ internal static class HttpLimits
     /// a problem document and not by the server alone.</summary>
     public const int RequestLineBytes = 64 * 1024;
 
+    /// <summary>Most characters of all headers together.</summary>
+    public const int HeaderLength = 32 * 1024;
+
+    /// <summary>Most headers.</summary>
+    public const int Headers = 100;
+
+    /// <summary>What the server beneath lets through, so that headers beyond <see cref="HeaderLength"/> and <see cref="Headers"/> are
+    /// answered with a problem document, too.</summary>
+    public const int HeaderBytesBeneath = 4 * HeaderLength;
+
+    /// <summary>As <see cref="HeaderBytesBeneath"/>, for their number.</summary>
+    public const int HeadersBeneath = 10 * Headers;
+
     /// <summary>Most trials of a page.</summary>
     public const int MostTrials = 10_000;
 

@@ -31,7 +31,7 @@ internal static class WorkerServices
         NativeEnvironment.PrepareForLibtorch();
         var device = ChooseDevice(options);
         var folder = TakeFolder(options, device);
-        var worker = Describe(options, device, folder.Worker);
+        var worker = Describe(options, device, folder);
 
         services.AddSingleton(options);
         services.AddSingleton(device);
@@ -79,13 +79,14 @@ internal static class WorkerServices
     private static string DefaultName(string machine, string device) =>
         NodeName.Of(machine) is { Length: > 0 } node ? $"{node}-{device}" : device;
 
-    private static WorkerDescription Describe(WorkerOptions options, WorkerDevice device, WorkerId worker) => new(
-        worker,
+    private static WorkerDescription Describe(WorkerOptions options, WorkerDevice device, WorkerFolder folder) => new(
+        folder.Worker,
         Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
         device.Description,
         options.Slots ?? device.DefaultSlots,
         options.Labels,
-        ProductVersion.Current);
+        ProductVersion.Current,
+        new(Environment.MachineName, Environment.ProcessId, options.Clock.GetUtcNow(), folder.FolderPath, folder.Id));
 
     private static WorkExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
         new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root));

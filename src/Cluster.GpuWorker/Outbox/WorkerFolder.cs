@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using SearchCluster.Contracts;
 using SearchCluster.Hosting.State;
 
@@ -9,13 +11,14 @@ namespace SearchCluster.GpuWorker.Outbox;
 public sealed class WorkerFolder : IDisposable
 {
     private const int MostAlternatives = 1_000;
+    private const int IdLength = 32;
+    private const string IdFormat = "N";
 
     private readonly FileStream _lock;
 
-    private WorkerFolder(WorkerId worker, string path, FileStream lockFile)
+    private WorkerFolder(WorkerId worker, string path, FileStream lockFile, string id)
     {
-        Worker = worker;
-        FolderPath = path;
+        (Worker, FolderPath, Id) = (worker, path, id);
         _lock = lockFile;
     }
 
@@ -24,6 +27,9 @@ public sealed class WorkerFolder : IDisposable
 
     /// <summary>Where it lies.</summary>
     public string FolderPath { get; }
+
+    /// <summary>Tells this folder from others of the same path on other machines; made with it.</summary>
+    public string Id { get; }
 
     /// <summary>Takes the folder of one name.</summary>
     /// <exception cref="WorkerFolderException">Another process has it, or it cannot be created.</exception>
@@ -52,6 +58,31 @@ public sealed class WorkerFolder : IDisposable
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
 
+    // The file that the lock is on holds it.
+    private static string IdOf(FileStream file, string path)
+    {
+        try
+        {
+            var bytes = new byte[IdLength];
+            if (file.Length == IdLength && file.ReadAtLeast(bytes, IdLength, throwOnEndOfStream: false) == IdLength
+                && Guid.TryParseExact(Encoding.ASCII.GetString(bytes), IdFormat, out var known))
+            {
+                return known.ToString(IdFormat, CultureInfo.InvariantCulture);
+            }
+
+            var made = Guid.NewGuid().ToString(IdFormat, CultureInfo.InvariantCulture);
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(made));
+            file.Flush(flushToDisk: true);
+            return made;
+        }
+        catch (IOException refused)
+        {
+            file.Dispose();
+            throw new WorkerFolderException($"The worker's folder {path} cannot be written: {refused.Message}", refused);
+        }
+    }
+
     private static bool TryAcquire(StateFolder state, WorkerId worker, [NotNullWhen(true)] out WorkerFolder? folder)
     {
         var path = state.WorkerFolder(worker);
@@ -72,7 +103,7 @@ public sealed class WorkerFolder : IDisposable
         {
             // The system's lock decides, not the file's existence, so a killed process leaves nothing behind that blocks its successor.
             var file = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            folder = new WorkerFolder(worker, path, file);
+            folder = new WorkerFolder(worker, path, file, IdOf(file, path));
             return true;
         }
         catch (IOException)

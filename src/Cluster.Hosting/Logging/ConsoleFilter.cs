@@ -18,6 +18,7 @@ namespace SearchCluster.Hosting.Logging;
 internal static class ConsoleFilter
 {
     private const string FailedStart = "Hosting failed to start";
+    private const string OurNames = "SearchCluster";
     private const string Actors = "/user/";
 
     /// <summary>Tells whether a line goes to the console.</summary>
@@ -35,7 +36,13 @@ internal static class ConsoleFilter
     public static bool IsNotice(LogEvent logEvent) => logEvent.Level >= LogEventLevel.Warning
         && Text(logEvent, Constants.SourceContextPropertyName) == typeof(Telemetry.OtlpNotice).FullName;
 
-    /// <summary>The same of a line in a file.</summary>
+    /// <summary>Tells whether a component that is not ours calls something a fault.</summary>
+    /// <param name="logEvent">The line.</param>
+    /// <returns>True for a warning or worse.</returns>
+    public static bool IsFaultOfComponent(LogEvent logEvent) => logEvent.Level >= LogEventLevel.Warning
+        && !Text(logEvent, Constants.SourceContextPropertyName).StartsWith(OurNames, StringComparison.Ordinal);
+
+    /// <summary>Tells whether a line of a file goes to the console.</summary>
     /// <param name="level">How serious it is.</param>
     /// <param name="source">The class that wrote it.</param>
     /// <param name="speaker">The actor that wrote it, or the part of Akka; empty for none.</param>
@@ -57,7 +64,7 @@ internal static class ConsoleFilter
                     || JournalFailures.TroubleOf(logEvent.Exception) is not null));
 
     private static LogEventLevel? MinimumLevel(string source, string speaker, string text) =>
-        source.StartsWith("SearchCluster", StringComparison.Ordinal) || IsOurActor(speaker) || IsRefusal(text) ? LogEventLevel.Information
+        source.StartsWith(OurNames, StringComparison.Ordinal) || IsOurActor(speaker) || IsRefusal(text) ? LogEventLevel.Information
         : IsOfActorSystem(source) ? null
         : LogEventLevel.Warning;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
@@ -20,8 +21,11 @@ public static class LoggingExtensions
     /// <returns>The same builder.</returns>
     public static IHostApplicationBuilder AddSearchLogging(this IHostApplicationBuilder builder, LoggingOptions options)
     {
+        var start = new StartWatch();
+        builder.Services.AddSingleton(start);
+
         // Each host has a log of its own: the static one of Serilog would be that of whichever host in this process started last.
-        builder.Services.AddSerilog(configuration => Configure(configuration, options), preserveStaticLogger: true);
+        builder.Services.AddSerilog(configuration => Configure(configuration, options, start), preserveStaticLogger: true);
         return builder;
     }
 
@@ -31,13 +35,14 @@ public static class LoggingExtensions
     public static Logger CreateLogger(LoggingOptions options)
     {
         var configuration = new LoggerConfiguration();
-        Configure(configuration, options);
+        Configure(configuration, options, new StartWatch());
         return configuration.CreateLogger();
     }
 
-    private static void Configure(LoggerConfiguration configuration, LoggingOptions options)
+    private static void Configure(LoggerConfiguration configuration, LoggingOptions options, StartWatch start)
     {
         configuration
+            .Filter.ByExcluding(line => start.IsEnded && ConsoleFilter.IsFaultOfComponent(line))
             .MinimumLevel.Is(options.Verbose ? LogEventLevel.Debug : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)

@@ -22,7 +22,7 @@ public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int
         StateFile.Require(state.EndpointFile);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(state.EndpointFile), EndpointJson.Default.CoordinatorEndpoint);
+            return JsonMisfit.Read(File.ReadAllBytes(state.EndpointFile), EndpointJson.Default.CoordinatorEndpoint, "the file");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -14,6 +14,8 @@ namespace SearchCluster.Hosting.Wire;
 /// </remarks>
 public static class ContractCodec
 {
+    private const string Whole = "the record";
+
     /// <summary>The permanent short name of a contract.</summary>
     /// <param name="contract">A record of Cluster.Contracts.</param>
     /// <returns>Its manifest.</returns>
@@ -67,6 +69,14 @@ public static class ContractCodec
         return RecordReader.TryRead(json, type) ?? Deserialize(json, type, manifest);
     }
 
+    /// <summary>Says what a record lacks that the serializer read nevertheless: each release writes every member that has to be
+    /// there.</summary>
+    /// <param name="bytes">What <see cref="Read"/> made a record of.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <returns>A sentence; null where nothing is missing.</returns>
+    public static string? FindMissing(byte[] bytes, string manifest) =>
+        JsonMisfit.Find(Open(bytes, manifest), TypeInfo(TypeOf(manifest)), Whole, isStrict: true)?.Sentence;
+
     private static Type TypeOf(string manifest)
     {
         if (ContractManifests.ByManifest.TryGetValue(manifest, out var type))
@@ -82,9 +92,18 @@ public static class ContractCodec
     private static ReadOnlySpan<byte> Open(byte[] bytes, string manifest) =>
         PackedJson.IsPacked(bytes) ? PackedJson.Open(bytes) : JsonSeal.Open(bytes, manifest);
 
-    private static object Deserialize(ReadOnlySpan<byte> json, Type type, string manifest) =>
-        JsonSerializer.Deserialize(json, TypeInfo(type))
-            ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+    private static object Deserialize(ReadOnlySpan<byte> json, Type type, string manifest)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, TypeInfo(type))
+                ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+        }
+        catch (JsonException refused)
+        {
+            throw new JsonException(JsonMisfit.Of(json, TypeInfo(type), refused, Whole).Sentence, refused);
+        }
+    }
 
     private static JsonTypeInfo TypeInfo(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)
         ?? throw new UnknownContractException($"Type {type} has a manifest but no entry in ContractsJsonContext.");

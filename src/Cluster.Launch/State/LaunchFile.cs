@@ -41,7 +41,7 @@ public sealed record LaunchFile
         StateFile.Require(path);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJson.Default.LaunchFile);
+            return JsonMisfit.Read(File.ReadAllBytes(path), LaunchJson.Default.LaunchFile, "the file");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

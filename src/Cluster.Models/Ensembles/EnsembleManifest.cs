@@ -78,15 +78,14 @@ public sealed record EnsembleManifest
                 throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
             }
 
-            using var json = new MemoryStream();
-            stream.CopyTo(json);
-            if (JsonFault.Find(json.GetBuffer().AsSpan(0, (int)json.Length)) is { } fault)
+            var json = new byte[stream.Length];
+            stream.ReadExactly(json);
+            if (JsonFault.Find(json) is { } fault)
             {
-                throw new ArtifactException(ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {fault.Sentence}");
+                throw new JsonException(fault.Sentence);
             }
 
-            json.Position = 0;
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json.AsMemory(json.Length - JsonFault.WithoutMark(json).Length));
 
             // Another format may have other members, so it is told by its number before any member is missed.
             if (FormatOf(document.RootElement) is { } format && format != CurrentFormat)
@@ -96,18 +95,17 @@ public sealed record EnsembleManifest
             }
 
             JsonSeal.Check(document.RootElement, FileName);
-            var manifest = document.Deserialize(EnsembleJsonContext.Default.EnsembleManifest);
-            return manifest is { Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null }
-                && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
+            var manifest = JsonMisfit.Read(json, EnsembleJsonContext.Default.EnsembleManifest, FileName, isStrict: true)!;
+            return manifest.Members.Count is > 0 and <= MaximumMembers && manifest.Members.All(member => member.Trial >= 0)
                 ? manifest
                 : throw new ArtifactException(
                     ModelCodes.OtherVersion,
-                    $"{FileName} has {manifest?.Members?.Count} members, but must have 1 to {MaximumMembers}, each with file and trial.");
+                    $"{FileName} has {manifest.Members.Count} members, but must have 1 to {MaximumMembers}, each with file and trial.");
         }
         catch (JsonException malformed)
         {
             throw new ArtifactException(
-                ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {JsonMisfit.Describe(malformed)}", malformed);
+                ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

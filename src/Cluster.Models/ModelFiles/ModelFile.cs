@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Checkpoints;
@@ -116,18 +118,18 @@ internal sealed record ModelFile
                 Workload = file.Metadata["workload"],
                 Fixed = ReadValues(file, "fixed"),
                 Values = ReadValues(file, "values"),
-                Shape = JsonSerializer.Deserialize(file.Metadata["shape"], ModelJsonContext.Default.DataShape)!,
-                Preprocessing = JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
-                TargetScaling = JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
-                Metrics = new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
+                Shape = Part(file, "shape", ModelJsonContext.Default.DataShape),
+                Preprocessing = Part(file, "preprocessing", ModelJsonContext.Default.InputPreprocessing),
+                TargetScaling = Part(file, "targetScaling", ModelJsonContext.Default.TargetScaling),
+                Metrics = new(Part(file, "metrics", ModelJsonContext.Default.DictionaryStringDouble)),
                 Weights =
                 [
                     .. file.Tensors
                         .Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal))
                         .Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] }),
                 ],
-                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts)
-                    ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64)
+                ClassCounts = file.Metadata.ContainsKey("classCounts")
+                    ? Part(file, "classCounts", ModelJsonContext.Default.ValueArrayInt64)
                     : null,
                 Seed = ReadSeed(file.Metadata.GetValueOrDefault("seed")),
                 Identity = file.Metadata.GetValueOrDefault("identity"),
@@ -140,8 +142,21 @@ internal sealed record ModelFile
         }
     }
 
+    // The parts are texts of JSON inside the metadata.
+    private static T Part<T>(SafeTensorsFile file, string key, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonMisfit.Read(Encoding.UTF8.GetBytes(file.Metadata[key]), type, key) ?? throw new JsonException("it is null.");
+        }
+        catch (JsonException refused)
+        {
+            throw new JsonException($"part {key}, {refused.Message}", refused);
+        }
+    }
+
     private static string Explain(Exception malformed, SafeTensorsFile file) =>
-        malformed is JsonException json ? JsonMisfit.Describe(json)
+        malformed is JsonException json ? json.Message
         : Required.Where(key => !file.Metadata.ContainsKey(key)).ToList() is [_, ..] missing
             ? $"there is no {string.Join(", ", missing)}."
         : "a part of it is of a kind that this release does not know.";
@@ -150,5 +165,5 @@ internal sealed record ModelFile
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     private static ParameterValues ReadValues(SafeTensorsFile file, string key) =>
-        new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
+        new(Part(file, key, Json.ValueMapParameterValue));
 }

@@ -20,6 +20,24 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_is_there_whole_or_as_it_was()
+    {
+        var pictures = new PictureFolder(_folder, ["cat.jpg"]);
+        var file = pictures.Write(0, stream => stream.Write("before"u8));
+
+        Should.Throw<InvalidDataException>(() => pictures.Write(0, stream =>
+        {
+            stream.WriteByte(1);
+            stream.Flush();
+            File.ReadAllText(file).ShouldBe("before");
+            throw new InvalidDataException();
+        }));
+
+        File.ReadAllText(file).ShouldBe("before");
+        Directory.EnumerateFiles(_folder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_pipe_of_the_name_of_a_picture_is_refused_instead_of_waited_for()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There are no named pipes here.");

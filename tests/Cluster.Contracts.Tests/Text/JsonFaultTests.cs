@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace SearchCluster.Contracts.Tests.Text;
 
@@ -52,17 +51,4 @@ public sealed class JsonFaultTests
     [Fact]
     public void Repeated_names_may_be_left_to_the_reader() =>
         JsonFault.Find("{\"y\": 1, \"y\": 2}"u8, allowsRepetition: true).ShouldBeNull();
-
-    [Theory]
-    [InlineData("{\"number\": \"x\"}", "the value at $.number does not fit.")]
-    [InlineData("{}", "it lacks 'number'.")]
-    [InlineData("{\"number\": 1, \"other\": 2}", "the member 'other' is not known here.")]
-    public void A_misfit_names_no_type_of_the_program(string json, string words)
-    {
-        var refused = Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Wanted>(json, JsonSerializerOptions.Strict));
-
-        JsonMisfit.Describe(refused).ShouldBe(words);
-    }
-
-    private sealed record Wanted([property: System.Text.Json.Serialization.JsonPropertyName("number")] int Number);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
@@ -66,6 +67,43 @@ public sealed class JsonMisfitTests
         Told<SubmitRequest>("{\"text\":\"a\",\"fileName\":\"b\",\"overrides\":{\"seed\":\"1\"},\"traceParent\":null}").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("{\"workers\": 3}", "line 1, column 13: workers is 3, but must be a list in brackets.")]
+    [InlineData(
+        "{\"searches\": 0,\n \"workers\": [\n  {\"held\": [7]}]}",
+        "line 3, column 13: workers[0].held[0] is 7, but must be an object in braces.")]
+    [InlineData(
+        "{\"workers\": [{\"lastSeenAt\": \"yesterday\"}]}",
+        "line 1, column 29: workers[0].lastSeenAt is \"yesterday\", but must be a moment in the form \"2026-12-31T23:59:59+00:00\".")]
+    public void A_text_that_is_read_is_told_with_field_value_rule_and_place(string json, string told) =>
+        Should.Throw<JsonException>(
+            () => JsonMisfit.Read(Encoding.UTF8.GetBytes(json), ContractsJsonContext.Default.ClusterView, "the answer"))
+            .Message.ShouldBe(told);
+
+    [Fact]
+    public void What_a_converter_refuses_is_told_in_its_words_with_the_field()
+    {
+        var told = Should.Throw<JsonException>(() => JsonMisfit.Read(
+            "{\"workers\": [{\"worker\": {\"workerId\": \"a b\"}}]}"u8, ContractsJsonContext.Default.ClusterView, "the answer")).Message;
+
+        told.ShouldStartWith("line 1, column 38: workers[0].worker.workerId is \"a b\": \"a b\" is not a worker name; use 1 to 100 of ");
+        told.ShouldNotContain("Path:");
+        told.ShouldNotContain("(Parameter");
+    }
+
+    [Fact]
+    public void A_member_of_a_newer_release_is_none_of_this_ones_business_unless_it_stands_for_one_that_is_missing()
+    {
+        JsonMisfit.Find("{\"kind\":\"cpu\",\"name\":\"a\",\"memoryBytes\":1,\"new\":[{}]}"u8, Device, isStrict: true).ShouldBeNull();
+        JsonMisfit.Find("{\"kind\":\"cpu\",\"nmae\":\"a\",\"memoryBytes\":1}"u8, Device, "the device", isStrict: true)!.Message
+            .ShouldBe("the device has no member \"nmae\". Did you mean \"name\"?");
+        JsonMisfit.Find("{\"kind\":\"cpu\"}"u8, Device, "the device", isStrict: true)!.Sentence
+            .ShouldBe("line 1, column 1: the device lacks name and memoryBytes.");
+        JsonMisfit.Find("{\"kind\":\"cpu\"}"u8, Device).ShouldBeNull();
+    }
+
+    private static JsonTypeInfo Device => ContractsJsonContext.Default.GetTypeInfo(typeof(DeviceDescription))!;
+
     private static string? Told<T>(string json)
     {
         var options = new JsonSerializerOptions(ContractsJsonContext.Default.Options)
@@ -73,6 +111,7 @@ public sealed class JsonMisfitTests
             TypeInfoResolver = ContractsJsonContext.Default,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };
         return JsonMisfit.Find(Encoding.UTF8.GetBytes(json), (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))) is { } fault
             ? FormattableString.Invariant($"{fault.Line}:{fault.Column} {fault.Message}; {fault.Help}")

@@ -131,7 +131,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task The_newer_of_two_processes_keeps_the_name_and_the_older_is_refused()
+    public async Task A_process_in_the_folder_of_the_one_before_has_the_name_at_once_and_that_one_is_refused()
     {
         await using var system = await SearchSystem.StartAsync();
         var older = system.Worker("w");
@@ -146,6 +146,48 @@ public sealed class DispatcherTests
             .ShouldNotBeNull()
             .ShouldContain("took the name of worker w from another one that was alive");
         await newer.ConnectAsync();
+    }
+
+    [Fact]
+    public async Task A_second_process_of_another_folder_is_refused_while_the_first_is_alive_and_told_who_has_the_name()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("kept"));
+        var first = system.Worker("w");
+        await first.ConnectAsync();
+        var lease = await first.LeaseAsync();
+        var second = system.Worker("w", incarnation: "two", folder: "/elsewhere/workers/w");
+
+        second.SayHello();
+
+        (await second.ExpectAsync<WorkerProtocol.WorkerRefused>()).Message.ShouldBe(
+            "The name w is that of another worker, which is alive: process 4711 on lab, since 2026-01-01 00:00:00 UTC, in "
+                + "/state/workers/w. Give this one a name of its own with --name, or stop the other one first.");
+        await first.ConnectAsync(lease);
+        first.Finish(lease, 1);
+        await system.WhenAsync("kept", detail => detail.Summary.Counts.Completed == 1);
+        (await ClusterAsync(system)).Workers.ShouldHaveSingleItem().Worker.Incarnation.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task A_second_process_of_another_folder_has_the_name_once_the_first_was_silent_for_the_lease_time()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        var first = system.Worker("w");
+        await first.ConnectAsync();
+        system.System.Stop(first.Probe.Ref);
+        var second = system.Worker("w", incarnation: "two", folder: "/elsewhere/workers/w");
+
+        second.SayHello();
+        (await ClusterAsync(system)).Workers.ShouldHaveSingleItem().Worker.Incarnation.ShouldBe("one");
+        system.Clock.Advance(TimeSpan.FromSeconds(16));
+        await Patience.UntilAsync(async () =>
+        {
+            second.SayHello();
+            return (await ClusterAsync(system)).Workers is [{ Worker.Incarnation: "two" }];
+        });
+
+        await second.ConnectAsync();
     }
 
     [Fact]

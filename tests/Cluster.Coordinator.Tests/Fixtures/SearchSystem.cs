@@ -79,8 +79,10 @@ internal sealed class SearchSystem : IAsyncDisposable
         return system;
     }
 
-    public TestWorker Worker(string name, int slots = 1, string incarnation = "one", string? version = null) =>
-        new(this, name, slots, incarnation, version);
+    /// <summary>A worker; another incarnation in the same folder is the one before, started again.</summary>
+    public TestWorker Worker(
+        string name, int slots = 1, string incarnation = "one", string? version = null, string folder = "/state/workers/w") =>
+        new(this, name, slots, incarnation, version, folder);
 
     public TestProbe Probe() => Kit.CreateTestProbe();
 

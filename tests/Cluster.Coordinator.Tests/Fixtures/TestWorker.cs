@@ -9,7 +9,7 @@ internal sealed class TestWorker
     private readonly WorkerDescription _worker;
     private long _requests;
 
-    public TestWorker(SearchSystem system, string name, int slots, string incarnation, string? version)
+    public TestWorker(SearchSystem system, string name, int slots, string incarnation, string? version, string folder)
     {
         _system = system;
         Probe = system.Probe();
@@ -19,7 +19,8 @@ internal sealed class TestWorker
             new DeviceDescription("cpu", "test", 0),
             slots,
             ValueMap<string>.Empty,
-            version ?? ProductVersion.Current);
+            version ?? ProductVersion.Current,
+            new ProcessDescription("lab", 4_711, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), folder, "id of " + folder));
     }
 
     public TestProbe Probe { get; }

@@ -7,7 +7,7 @@ namespace SearchCluster.Coordinator.Tests.Http;
 /// <summary><c>docs/http-api.md</c>, the OpenAPI document and what the API answers are one.</summary>
 public sealed partial class HttpDocumentTests
 {
-    private static readonly int[] Everywhere = [400, 401, 403, 414, 503];
+    private static readonly int[] Everywhere = [400, 401, 403, 414, 431, 503];
 
     [Fact]
     public async Task The_page_lists_the_routes_with_their_queries_and_refusals()
@@ -128,6 +128,11 @@ public sealed partial class HttpDocumentTests
         var type = status == 415 ? "text/plain" : "application/json";
         request.Headers.ExpectContinue = status == 413;
         request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, type);
+        if (status == 431)
+        {
+            request.Headers.Add("X-Long", new string('a', 40_000));
+        }
+
         if (status == 403)
         {
             request.Headers.Add("Origin", "https://evil.example");

@@ -39,5 +39,30 @@ public sealed class WorkerFolderTests : IDisposable
         again.Worker.Value.ShouldBe("gpu-box");
     }
 
+    [Fact]
+    public void Its_mark_stays_over_restarts_and_is_its_own_also_where_the_file_was_damaged()
+    {
+        string first;
+        using (var folder = WorkerFolder.Acquire(State, new WorkerId("gpu-box")))
+        {
+            first = folder.Id;
+        }
+
+        using (var again = WorkerFolder.Acquire(State, new WorkerId("gpu-box")))
+        {
+            again.Id.ShouldBe(first);
+        }
+
+        using (var other = WorkerFolder.Acquire(State, new WorkerId("gpu-box-2")))
+        {
+            other.Id.ShouldNotBe(first);
+        }
+
+        File.WriteAllText(Path.Combine(State.WorkerFolder(new WorkerId("gpu-box")), "worker.lock"), "half");
+        using var damaged = WorkerFolder.Acquire(State, new WorkerId("gpu-box"));
+        damaged.Id.Length.ShouldBe(first.Length);
+        damaged.Id.ShouldNotBe(first);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

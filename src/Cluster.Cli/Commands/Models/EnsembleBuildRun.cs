@@ -2,6 +2,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Insight.Analysis;
@@ -37,14 +38,12 @@ internal static class EnsembleBuildRun
         RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
         var assignment = new EnsembleAssignment(
             new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
-        var work = new WorkContext(
-            new StoredArtifacts(new FolderArtifactStore(artifactFolder)),
-            _ => { },
+        var artifacts = new StoredArtifacts(new FolderArtifactStore(artifactFolder));
+        var outcome = await LeavableWork.RunAsync(
+            toEnd => new WorkExecutor(Device, context.Workloads.Catalog, context.DataRegistry).Run(
+                assignment, new WorkContext(artifacts, _ => { }, context.Environment.Clock, toEnd, Warn: context.Output.Warn)),
             context.Environment.Clock,
-            context.Cancellation,
-            Warn: context.Output.Warn);
-        var outcome = await Task.Run(
-            () => new WorkExecutor(Device, context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
+            context.Cancellation);
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,

@@ -5,6 +5,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Predictions;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Models;
@@ -43,7 +44,10 @@ internal sealed class ExportCommand : CliCommand
     {
         var path = await ModelLocator.FindAsync(
             context, new() { Model = parse.GetRequiredValue(_model), Trial = parse.GetValue(_trial) });
-        var document = ModelExport.Write(path, context.FullPath(parse.GetRequiredValue(_folder)));
+        var document = await LeavableWork.RunAsync(
+            toEnd => ModelExport.Write(path, context.FullPath(parse.GetRequiredValue(_folder)), toEnd),
+            context.Environment.Clock,
+            context.Cancellation);
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(document, CliJsonContext.Default.ExportDocument);

@@ -6,6 +6,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Charts;
 using SearchCluster.Insight.Wording;
@@ -89,26 +90,32 @@ internal sealed class SanityCommand : CliCommand
             plan = plan with { Workload = plan.Workload with { Pretrained = null } };
         }
 
+        return await LeavableWork.RunAsync(
+            toEnd => Climb(context, plan, CentralConfiguration.Of(spec), device, toEnd),
+            context.Environment.Clock,
+            context.Cancellation);
+    }
+
+    private static SanityReport Climb(
+        CommandContext context, TrialPlan plan, ParameterValues values, string device, CancellationToken toEnd)
+    {
         var work = new WorkContext(
             new StoredArtifacts(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root)),
             _ => { },
             context.Environment.Clock,
-            context.Cancellation);
+            toEnd);
         SanityReport? report = null;
-        await Task.Run(
-            () => DataCheck.Translate(() =>
-            {
-                TorchRuntime.Initialize();
-                plan = plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null };
-                report = SanityLadder.Run(
-                    context.Workloads.Catalog ?? WorkloadCatalog.Default,
-                    plan,
-                    CentralConfiguration.Of(spec),
-                    device,
-                    work,
-                    what => context.Output.Note($"… {what}"));
-            }),
-            context.Cancellation);
+        DataCheck.Translate(() =>
+        {
+            TorchRuntime.Initialize();
+            report = SanityLadder.Run(
+                context.Workloads.Catalog ?? WorkloadCatalog.Default,
+                plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null },
+                values,
+                device,
+                work,
+                what => context.Output.Note($"… {what}"));
+        });
         return report!;
     }
 

@@ -9,8 +9,10 @@ namespace SearchCluster.Coordinator.Actors.Workers;
 /// restart hellos and demands rebuild it.</summary>
 /// <remarks>
 /// A request waits here until a search has work. Then one search is asked (<see cref="LocalMessages.LeaseFor"/>); it writes the lease,
-/// sends the worker its assignment and answers here. A worker's process is known by its incarnation: a new one takes the name over
-/// at once, and an older one that still lives is refused, so a quick restart never waits and two processes never share a name.
+/// sends the worker its assignment and answers here. A worker's process is known by its incarnation. A new one takes the
+/// name over at once where it is the older one started again, in the same folder, or where that one's node is gone; else the older one is
+/// asked for a sign of life, and the new one is refused when it comes. So a quick restart never waits, a second worker ends no first
+/// one, and two processes never share a name.
 /// </remarks>
 internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedActor, IWithTimers
 {
@@ -18,6 +20,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private readonly FairShare _searches = new();
     private readonly LeasePlaces _places = new();
     private readonly WorkerDrains _drains = new();
+    private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger());
     private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _toldSlots;
@@ -63,6 +66,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             case WorkerProtocol.WorkerHello hello:
                 OnHello(hello);
                 break;
+            case ActorIdentity sign:
+                _rivals.Judge(sign, _workers.Find);
+                break;
             case WorkerProtocol.WorkerGoodbye goodbye:
                 OnGoodbye(goodbye);
                 break;
@@ -97,6 +103,11 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         }
 
         var former = _workers.Find(hello.WorkerId);
+        if (_rivals.MustWait(hello.Worker, Sender, former))
+        {
+            return;
+        }
+
         var (formerAddress, formerLastSeen) = (former?.Reference.Path.Address, former?.LastSeen);
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
         _places.Hold(hello.WorkerId, hello.Worker.Incarnation, hello.Held);
@@ -178,6 +189,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_workers.Remove(goodbye.WorkerId, goodbye.Incarnation))
         {
+            _rivals.Forget(goodbye.WorkerId);
             _log.Info("Worker {Worker} left", goodbye.WorkerId);
             _drains.Gone(goodbye.WorkerId);
             TellCapacity();
@@ -285,6 +297,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         foreach (var silent in _workers.RemoveSilent())
         {
+            _rivals.Forget(silent);
             _log.Warning("Worker {Worker} has said nothing for {LeaseTime}", silent, Durations.Of(settings.LeaseTime));
             _drains.Gone(silent);
         }

@@ -17,6 +17,9 @@ internal static class WorkerLimits
     /// <summary>Longest label name, label value, device name, incarnation or version.</summary>
     public const int Text = 200;
 
+    /// <summary>Longest path of a worker's folder.</summary>
+    public const int Path = 4_096;
+
     /// <summary>Most leases that one hello may name: what runs and what waits in the outbox.</summary>
     public const int Held = 10_000;
 
@@ -49,10 +52,17 @@ internal static class WorkerLimits
 
         var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
             .Append(worker.Device.Name).Append(worker.Device.Kind).Append(worker.Incarnation)
+            .Append(worker.Process?.Host ?? "").Append(worker.Process?.FolderId ?? "")
             .FirstOrDefault(text => text.Length > Text);
-        return tooLong is null
-            ? null
-            : Message($"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device or incarnation, but may send at most {Text}.");
+        if (tooLong is not null)
+        {
+            return Message(
+                $"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device, incarnation or host, but may send at most {Text}.");
+        }
+
+        return worker.Process is { Folder.Length: > Path and var length }
+            ? Message($"Worker {worker.WorkerId} has a folder whose path has {length} characters, but may have at most {Path}.")
+            : null;
     }
 
     private static string Message(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

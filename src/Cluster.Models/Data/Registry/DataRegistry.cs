@@ -12,6 +12,7 @@ namespace SearchCluster.Models.Data.Registry;
 public sealed class DataRegistry(string root)
 {
     private const string FolderName = "data";
+    private const string Whole = "the registration";
     private const string DescriptionEnding = ".json";
     private const string ManifestEnding = ".sha256";
 
@@ -57,23 +58,16 @@ public sealed class DataRegistry(string root)
             return null;
         }
 
-        using var json = new MemoryStream();
-        stream.CopyTo(json);
-        if (JsonFault.Find(json.GetBuffer().AsSpan(0, (int)json.Length)) is { } fault)
-        {
-            throw Damaged(name, fault.Sentence, null);
-        }
-
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
         try
         {
-            json.Position = 0;
-            return JsonSerializer.Deserialize(json, RegistryJson.Default.RegisteredData) is not { } data ? null
-                : data is { Name: not null, Path: not null, Sha256: not null } ? data
-                : throw Damaged(name, "it lacks 'name', 'path' or 'sha256'.", null);
+            return JsonMisfit.Read(
+                content.GetBuffer().AsSpan(0, (int)content.Length), RegistryJson.Default.RegisteredData, Whole, isStrict: true);
         }
         catch (JsonException damaged)
         {
-            throw Damaged(name, JsonMisfit.Describe(damaged), damaged);
+            throw Damaged(name, damaged.Message, damaged);
         }
     }
 

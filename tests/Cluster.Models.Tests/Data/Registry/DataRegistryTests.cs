@@ -120,8 +120,14 @@ public sealed class DataRegistryTests : IDisposable
     [InlineData("{ not json", "line 1, column 3: this is not JSON.")]
     [InlineData("{\"name\": \"\\ud800\"}", "line 1, column 10: an escape \\u names half a character.")]
     [InlineData("{\"name\": \"a\",\n\"name\": \"b\"}", "line 2, column 1: the name 'name' occurs twice in one object.")]
-    [InlineData("{\"name\": \"a\"}", "it lacks '")]
-    [InlineData("[]", "the value at $ does not fit.")]
+    [InlineData(
+        "{\"name\": \"a\"}",
+        "line 1, column 1: the registration lacks path and format and sha256 and files and bytes and addedAt and writtenAt.")]
+    [InlineData("[]", "line 1, column 1: the registration is a list, but must be an object in braces.")]
+    [InlineData("{\"name\": 3}", "line 1, column 10: name is 3, but must be a text in quotes.")]
+    [InlineData(
+        "{\n\"addedAt\": \"today\"}", "line 2, column 12: addedAt is \"today\", but must be a moment in the form ")]
+    [InlineData("{\"nmae\": \"a\"}", "line 1, column 2: the registration has no member \"nmae\". Did you mean \"name\"?")]
     public void A_damaged_registration_is_no_crash(string json, string words)
     {
         Write("state/data/rows.json", json);

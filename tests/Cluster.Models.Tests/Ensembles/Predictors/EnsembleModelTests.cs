@@ -60,7 +60,7 @@ public sealed class EnsembleModelTests : EnsembleFixture
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{\"format\":7}");
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4003");
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{\"format\":1,\"search\":\"digits\"}");
-        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Message.ShouldContain("'members'");
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Message.ShouldContain("lacks combine");
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{");
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4011");
     }
@@ -69,7 +69,19 @@ public sealed class EnsembleModelTests : EnsembleFixture
     [InlineData("{\"format\":1,\"sha256\":\"0\",\"card\":\"\\ud800\"}", "line 1, column 33: an escape \\u names half a character")]
     [InlineData("{\"format\":1,\n\"format\":7}", "line 2, column 1: the name 'format' occurs twice")]
     [InlineData("{\"format\":1,}", "trailing commas")]
-    [InlineData("{\"format\":1,\"search\":\"s\"}", "it lacks 'combine'")]
+    [InlineData(
+        "{\"format\":1,\"search\":\"s\"}",
+        "line 1, column 1: ensemble.json lacks combine and columns and classLabels and members and metrics and bestSingle and card.")]
+    [InlineData(
+        "{\"format\":1,\n\"search\":7}", "line 2, column 10: search is 7, but must be a text in quotes.")]
+    [InlineData(
+        "{\"format\":1,\n\"members\":[{\"trial\":1,\"file\":\"a\",\"objective\":1},\n{\"trial\":\"2\"}]}",
+        "line 3, column 10: members[1].trial is \"2\", but must be a whole number, at most 2147483647, without quotes.")]
+    [InlineData("{\"format\":1,\"serach\":\"s\"}", "line 1, column 13: ensemble.json has no member \"serach\". Did you mean \"search\"?")]
+    [InlineData(
+        "{\"format\":1,\"combine\":\"men\"}",
+        "line 1, column 23: combine is \"men\", but must be one of \"MeanProbability\", \"Mean\", \"Vote\".")]
+    [InlineData("{\"format\":1,\"members\":null}", "line 1, column 23: members is null, but must be a list in brackets.")]
     public void A_description_that_cannot_be_read_is_told_with_its_place(string json, string words)
     {
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), json);
