@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
 
 namespace SearchCluster.Insight.Analysis;
@@ -6,6 +7,9 @@ namespace SearchCluster.Insight.Analysis;
 /// <summary>A search as its analysis needs it: the specification and all trials.</summary>
 public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<TrialView> Trials)
 {
+    /// <summary>Where the search stands; null where nobody was asked.</summary>
+    public SearchDetail? Detail { get; init; }
+
     /// <summary>Name of the objective's metric.</summary>
     public string Metric => Spec.Objective.Metric;
 
@@ -33,7 +37,10 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
     public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
     {
         var spec = await service.GetSpecAsync(search, cancellation);
-        return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation));
+        return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation))
+        {
+            Detail = await service.GetAsync(search, cancellation),
+        };
     }
 
     /// <summary>The same search seen by another of its objectives.</summary>
@@ -70,7 +77,7 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
     public AnalysisSample Sample() => AnalysisSample.TryCreate(Spec.Space, Finished, out var sample, out var refusal)
         ? sample
         : throw new AnalysisException(
-            CommandCodes.TooFewTrials, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20");
+            CommandCodes.TooFewTrials, refusal, ExtendText.More(Search, Detail));
 
     /// <summary>Finds a parameter of the space.</summary>
     public int AxisOf(AnalysisSample sample, string parameter) => sample.AxisOf(parameter) is >= 0 and var axis

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.Search.View;
 
@@ -41,6 +42,7 @@ public static class SearchProjection
         Epochs = state.Epochs,
         EndReason = state.End?.Reason,
         EndExplanation = state.End?.Explanation,
+        EndsAgainBy = Extension.EndsAgainBy(state, now),
         Running = Running(state),
         Ensemble = state.Ensemble.Report,
         EnsembleState = Ensemble(state),
