@@ -1,6 +1,7 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Insight.Analysis;
 
@@ -22,16 +23,51 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
                 trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
     ];
 
-    /// <summary>The same, where none that misses folds is better than those that have all of them.</summary>
+    /// <summary>The same, where none that misses folds is better than those that have all of them; with <c>repeats</c> a configuration has
+    /// its mean, from the trial on that completes it.</summary>
     public IReadOnlyList<EvaluatedTrial> Ranked
     {
         get
         {
+            if (ByConfiguration() is { } means)
+            {
+                return means;
+            }
+
             var partial = Trials.Where(trial => trial.IsPartial).Select(trial => trial.TrialId).ToHashSet();
             return Trials.Any(trial => HasResult(trial) && !trial.IsPartial)
                 ? [.. Finished.Select(trial => partial.Contains(trial.Trial) ? trial with { Loss = double.PositiveInfinity } : trial)]
                 : Finished;
         }
+    }
+
+    /// <summary>True where <see cref="Ranked"/> holds means of configurations.</summary>
+    public bool RanksConfigurations => Trials.Any(trial => trial.Configuration is { IsComplete: true });
+
+    private List<EvaluatedTrial>? ByConfiguration()
+    {
+        if (!RanksConfigurations)
+        {
+            return null;
+        }
+
+        var (finished, last) = (Finished, new Dictionary<int, int>());
+        var views = Trials.ToDictionary(trial => trial.TrialId);
+        for (var i = 0; i < finished.Count; i++)
+        {
+            last[Configurations.Of(finished[i].Trial.Number, Spec.Repeats ?? 1)] = i;
+        }
+
+        return
+        [
+            .. finished.Select((trial, i) => trial with
+            {
+                Loss = last[Configurations.Of(trial.Trial.Number, Spec.Repeats ?? 1)] == i
+                    && views[trial.Trial].Configuration is { IsComplete: true } configuration
+                        ? InDirection(configuration.Mean)
+                        : double.PositiveInfinity,
+            }),
+        ];
     }
 
     public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Search.View;
 
@@ -110,6 +111,7 @@ public static class SearchProjection
         Result = trial.IsFinished ? trial.Result : null,
         Latest = trial.Curve.Count == 0 ? null : trial.Curve[^1],
         IsPartial = trial.IsFinished && TrialIndex.IsPartial(state.Spec, trial),
+        Configuration = Configurations.EvaluationsOf(state, trial.Id.Number)?.Mean,
         TrainingStop = trial.TrainingStop,
         Reason = trial.Reason,
         Failure = trial.Failure,
