@@ -29,6 +29,8 @@ internal sealed class SearchScenario
 
     public ImmutableArray<ISearchEvent> LastEvents { get; private set; } = [];
 
+    public DateTimeOffset? StorageMendedAt { get; set; }
+
     public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static SearchScenario Of(int trials, string? ensemble = null, ITrialScheduler? scheduler = null) =>
@@ -36,7 +38,7 @@ internal sealed class SearchScenario
 
     public IWithSearchId? Send(ISearchCommand command)
     {
-        var decision = SearchDecider.Decide(_state, command, new DecisionContext(Now, _scheduler, _fenceBase));
+        var decision = SearchDecider.Decide(_state, command, new DecisionContext(Now, _scheduler, _fenceBase, StorageMendedAt));
         _state = decision.Events.Aggregate(_state, SearchEvolver.Apply);
         Journal.AddRange(decision.Events);
         LastEvents = decision.Events;

@@ -138,7 +138,7 @@ public sealed class ExplanationTests
         lines.ShouldContain("  warm start     the best 20 of the finished trials of search earlier that lie in this space");
         lines.ShouldContain(
             line => line.EndsWith("plateau: 5 suggestions in a row with an expected improvement below 0.001", StringComparison.Ordinal));
-        lines.ShouldContain("  3. evaluate each configuration 3 times, each time with another seed");
+        lines.ShouldContain("  3. evaluate each configuration 3 times, each time with another seed; the best mean wins");
         several.Objectives!.Count.ShouldBe(2);
         several.Steps.ShouldContain("keep the trials that no other beats in all of val/loss, val/accuracy");
     }

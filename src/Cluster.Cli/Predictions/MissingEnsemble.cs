@@ -3,6 +3,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Hosting.State;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Specs;
 
@@ -47,13 +48,13 @@ internal static class MissingEnsemble
     {
         var folder = SearchId.IsValid(model) ? Path.Combine(state.Root, ArtifactPaths.Search(new(model))) : null;
         if (folder is not null
-            && await JournalWord.AskAsync(context, service => service.GetAsync(new(model), context.Cancellation)) is not null)
+            && await JournalWord.AskAsync(context, service => service.GetAsync(new(model), context.Cancellation)) is { } detail)
         {
             return new(
                 ExitCodes.NotFound,
                 $"Search {model} is known, but has no files here: there is no {SafeText.Of(folder)}.",
-                $"put the folder back, or name the state folder that has it: --state DIR; or train again: searchcluster resume {model} "
-                    + $"--trials +1",
+                $"put the folder back, or name the state folder that has it: --state DIR; or train again: "
+                    + ExtendText.Again(detail.SearchId, detail, 1),
                 CommandCodes.NoModel);
         }
 

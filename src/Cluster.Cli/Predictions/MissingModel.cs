@@ -22,7 +22,8 @@ internal static class MissingModel
             state,
             search,
             trial,
-            (await service.GetAsync(search, context.Cancellation)).Summary.Objective,
+            await service.GetAsync(search, context.Cancellation),
+            (await service.GetSpecAsync(search, context.Cancellation)).Spec.Objectives,
             await TrialReader.ReadAllAsync(service, search, context.Cancellation)))
         ?? new(
             ExitCodes.NotFound,
@@ -34,8 +35,15 @@ internal static class MissingModel
     public static string PathOf(StateFolder state, SearchId search, TrialId trial) =>
         Path.Combine(state.Root, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
 
-    private static CliException Of(StateFolder state, SearchId search, TrialId number, ObjectiveSpec objective, List<TrialView> trials)
+    private static CliException Of(
+        StateFolder state,
+        SearchId search,
+        TrialId number,
+        SearchDetail detail,
+        ValueArray<ObjectiveSpec>? objectives,
+        List<TrialView> trials)
     {
+        var objective = detail.Summary.Objective;
         if (trials.Find(candidate => candidate.TrialId == number) is not { } trial)
         {
             return new(
@@ -47,13 +55,16 @@ internal static class MissingModel
 
         // The best of those that are there: nobody looks at more files than needed.
         var written = TrialReader.Best(
-            trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }), objective.Direction, trials.Count);
+            trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }),
+            objective.Direction,
+            trials.Count,
+            objectives);
         var best = written.Find(candidate => File.Exists(PathOf(state, search, candidate.TrialId)));
         var other = best is null
             ? null
             : $"--trial {best.TrialId.Number} ({SafeText.Of(objective.Metric)} {Format.Number(best.Objective!.Value)})";
         return trial.Result is { HasModel: true }
-            ? Gone(search, trial, PathOf(state, search, trial.TrialId), other)
+            ? Gone(search, detail, trial, PathOf(state, search, trial.TrialId), other)
             : new(
                 ExitCodes.NotFound,
                 $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, written.Count > 0)}.",
@@ -62,16 +73,16 @@ internal static class MissingModel
                         + $"which trials one was written"
                     : written.Count > 0
                         ? $"models of {Format.Count(written.Count, "other trial")} were written, but their files are gone: put them back, "
-                            + $"or train again: searchcluster resume {search} --trials +1"
+                            + $"or train again: {ExtendText.Again(search, detail, 1)}"
                         : $"see: searchcluster trials {search} --columns trial,state,objective,model",
                 CommandCodes.NoModel);
     }
 
-    private static CliException Gone(SearchId search, TrialView trial, string path, string? other) => new(
+    private static CliException Gone(SearchId search, SearchDetail detail, TrialView trial, string path, string? other) => new(
         ExitCodes.NotFound,
         $"The model of {trial.TrialId} of search {search} was written, but its file is gone: there is no {SafeText.Of(path)}.",
         $"put the file back there, or name the state folder that has it: --state DIR; "
             + $"{(other is null ? "no other trial has its model here" : $"or take the best trial whose model is here: {other}")}; or train "
-            + $"again: searchcluster resume {search} --trials +1",
+            + $"again: {ExtendText.Again(search, detail, 1)}",
         CommandCodes.NoModel);
 }

@@ -46,6 +46,10 @@ public sealed record SearchDetail : IWithSearchId
     /// <summary>The same for people.</summary>
     public string? EndExplanation { get; init; }
 
+    /// <summary>What would end the search again at once, or give it no trial, if it were extended by trials; null where these let it go
+    /// on.</summary>
+    public SearchEndReason? EndsAgainBy { get; init; }
+
     /// <summary>The running trials.</summary>
     public required ValueArray<TrialView> Running { get; init; }
 

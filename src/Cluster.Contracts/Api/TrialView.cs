@@ -38,6 +38,10 @@ public sealed record TrialView
     /// complete trials.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>Its configuration over all seeds, which it ranks by; null where each configuration is evaluated once, where several
+    /// objectives are compared, and before the first result.</summary>
+    public ConfigurationMean? Configuration { get; init; }
+
     /// <summary>Its latest measurement.</summary>
     public Measurement? Latest { get; init; }
 

@@ -26,7 +26,7 @@ public static class CommandCodes
     [ErrorDescription("The search has no such trial.", "See searchcluster trials NAME.")]
     public const string NoSuchTrial = "SC2004";
 
-    [ErrorDescription("Too few trials for this analysis.", "Let the search go on, or extend it: searchcluster resume NAME --trials +20.")]
+    [ErrorDescription("Too few trials for this analysis.", "Let the search go on, or extend it as the message says.")]
     public const string TooFewTrials = "SC2005";
 
     [ErrorDescription("No workload has this name.", "See searchcluster workloads; those of your own come with --workloads DLL.")]

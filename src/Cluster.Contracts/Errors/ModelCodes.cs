@@ -95,7 +95,7 @@ public static class ModelCodes
 
     [ErrorDescription(
         "No member is usable, so there is no ensemble.",
-        "Put the model files back that the warnings name, or train again: searchcluster resume NAME --trials +N.")]
+        "Put the model files back that the warnings name, or train again as the last line of searchcluster status NAME says.")]
     public const string NoMembers = "SC4122";
 
     [ErrorDescription(

@@ -96,7 +96,7 @@ public enum SearchEndReason
     /// <summary>More trials failed than the budget allows.</summary>
     Failures,
 
-    /// <summary>A trial reached the target.</summary>
+    /// <summary>A trial reached the target; with <c>repeats</c> the mean of a configuration did.</summary>
     TargetReached,
 
     /// <summary>The space holds no further configuration.</summary>

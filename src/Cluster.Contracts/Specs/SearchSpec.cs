@@ -59,7 +59,7 @@ public sealed record SearchSpec
 
     /// <summary>
     /// How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once.
-    /// Each evaluation is a trial.
+    /// Each evaluation is a trial; the configuration with the best mean has the best trial.
     /// </summary>
     public int? Repeats { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class JournalHealth(Func<Exception, string> describe, TimeProvid
     private readonly Lock _gate = new();
     private volatile JournalTrouble? _unwritable;
     private volatile JournalTrouble? _unreadable;
+    private volatile JournalMend? _mended;
     private volatile bool _isWatched;
 
     /// <summary>What is wrong; null when the last write was taken and the last read answered.</summary>
@@ -18,6 +19,9 @@ internal sealed class JournalHealth(Func<Exception, string> describe, TimeProvid
 
     /// <summary>The same as a sentence.</summary>
     public string? Trouble => Now?.Sentence;
+
+    /// <summary>When a write was last taken after one that failed; null for never. What met a full disk before that is no news.</summary>
+    public DateTimeOffset? MendedAt => _mended?.At;
 
     /// <summary>True when the last write failed.</summary>
     public bool IsUnwritable => _unwritable is not null;
@@ -51,6 +55,7 @@ internal sealed class JournalHealth(Func<Exception, string> describe, TimeProvid
             lock (_gate)
             {
                 _unwritable = null;
+                _mended = new JournalMend(clock.GetUtcNow());
             }
         }
     }
@@ -88,6 +93,10 @@ internal sealed class JournalHealth(Func<Exception, string> describe, TimeProvid
     // A cause that changes is the same trouble: nothing was written in between.
     private JournalTrouble Begun(Exception failure) => new(describe(failure), Now?.Since ?? clock.GetUtcNow());
 }
+
+/// <summary>The end of a trouble.</summary>
+/// <param name="At">When a write was taken again.</param>
+internal sealed record JournalMend(DateTimeOffset At);
 
 /// <summary>A trouble of the journal.</summary>
 /// <param name="Sentence">Place, cause and what to do.</param>

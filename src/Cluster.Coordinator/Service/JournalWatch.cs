@@ -6,8 +6,8 @@ using SearchCluster.Hosting.Persistence;
 
 namespace SearchCluster.Coordinator.Service;
 
-/// <summary>While the journal cannot be written: finds out when it can be again, so that no search has to try, and says on the console once
-/// what is wrong, what changed, and that it is over.</summary>
+/// <summary>While the journal cannot be written or read: finds out when it can be again, so that no search has to try, and says on the
+/// console once what is wrong, what changed, and that it is over.</summary>
 internal sealed partial class JournalWatch(CoordinatorOptions options, JournalHealth health, ILogger<JournalWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -21,12 +21,15 @@ internal sealed partial class JournalWatch(CoordinatorOptions options, JournalHe
     internal async Task LookAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         Tell();
-        if (health.IsUnwritable)
+        if (health.Now is not null)
         {
             try
             {
                 await write(cancellationToken);
                 health.Written();
+
+                // Who writes a table has read which ones there are; nobody else may have a reason to read for long.
+                health.Read();
             }
             catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException or HostingException)
             {

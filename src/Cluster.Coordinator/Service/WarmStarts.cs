@@ -1,6 +1,7 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Refusals;
+using SearchCluster.Insight.Analysis;
 using SearchCluster.Specs.Problems;
 using SearchCluster.Specs.Rules;
 
@@ -44,7 +45,7 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
                 "name a search with the same objective");
         }
 
-        var (taken, finished, misfits) = await TakeAsync(spec, warmStart, cancellationToken);
+        var (taken, finished, misfits) = await TakeAsync(spec, warmStart, earlier, cancellationToken);
         if (taken.Count == 0)
         {
             throw Refuse(
@@ -70,10 +71,10 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
     }
 
     private async Task<(List<PriorObservation> Taken, int Finished, SpaceMisfits Misfits)> TakeAsync(
-        SearchSpec spec, WarmStartSpec warmStart, CancellationToken cancellationToken)
+        SearchSpec spec, WarmStartSpec warmStart, SearchSpec earlier, CancellationToken cancellationToken)
     {
         var most = Math.Min(warmStart.Top ?? SpecLimits.WarmStart, Math.Max(1, MostValues / spec.Space.Parameters.Count));
-        var taken = new List<PriorObservation>();
+        var taken = new List<TrialView>();
         var misfits = new SpaceMisfits(spec.Space);
         var finished = 0;
         var total = 1;
@@ -90,7 +91,7 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
                     finished++;
                     if (spec.Space.Contains(trial.Values))
                     {
-                        taken.Add(new PriorObservation(trial.Values, value));
+                        taken.Add(trial);
                     }
                     else
                     {
@@ -99,15 +100,17 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
                 }
             }
 
-            // Only the best are kept from page to page; of equal ones the earlier.
-            taken = [.. Ranked(taken, spec.Objective.Direction).Take(most)];
+            // Only the best are kept from page to page, as the earlier search ranks them.
+            taken = TrialReader.Best(taken, earlier.Objective.Direction, most, earlier.Objectives);
         }
 
-        return (taken, finished, misfits);
+        return ([.. Ranked(taken, spec.Objective.Direction)], finished, misfits);
     }
 
-    private static IEnumerable<PriorObservation> Ranked(List<PriorObservation> observations, Direction direction) =>
-        observations.OrderBy(observation => direction == Direction.Minimize ? observation.Objective : -observation.Objective);
+    // Whoever learns from them looks at each by itself.
+    private static IEnumerable<PriorObservation> Ranked(List<TrialView> trials, Direction direction) =>
+        trials.Select(trial => new PriorObservation(trial.Values, trial.Objective!.Value))
+            .OrderBy(observation => direction == Direction.Minimize ? observation.Objective : -observation.Objective);
 
     private static string NothingFits(SearchId search, int finished, SpaceMisfits misfits) => finished == 0
         ? $"warmStart.from is '{search}', which has no finished trial to learn from"

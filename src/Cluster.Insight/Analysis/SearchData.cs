@@ -1,11 +1,16 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Insight.Analysis;
 
 /// <summary>A search as its analysis needs it: the specification and all trials.</summary>
 public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<TrialView> Trials)
 {
+    /// <summary>Where the search stands; null where nobody was asked.</summary>
+    public SearchDetail? Detail { get; init; }
+
     /// <summary>Name of the objective's metric.</summary>
     public string Metric => Spec.Objective.Metric;
 
@@ -18,11 +23,17 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
                 trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
     ];
 
-    /// <summary>The same, where none that misses folds is better than those that have all of them.</summary>
+    /// <summary>The same, where none that misses folds is better than those that have all of them; with <c>repeats</c> a configuration has
+    /// its mean, from the trial on that completes it.</summary>
     public IReadOnlyList<EvaluatedTrial> Ranked
     {
         get
         {
+            if (ByConfiguration() is { } means)
+            {
+                return means;
+            }
+
             var partial = Trials.Where(trial => trial.IsPartial).Select(trial => trial.TrialId).ToHashSet();
             return Trials.Any(trial => HasResult(trial) && !trial.IsPartial)
                 ? [.. Finished.Select(trial => partial.Contains(trial.Trial) ? trial with { Loss = double.PositiveInfinity } : trial)]
@@ -30,10 +41,42 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
         }
     }
 
+    /// <summary>True where <see cref="Ranked"/> holds means of configurations.</summary>
+    public bool RanksConfigurations => Trials.Any(trial => trial.Configuration is { IsComplete: true });
+
+    private List<EvaluatedTrial>? ByConfiguration()
+    {
+        if (!RanksConfigurations)
+        {
+            return null;
+        }
+
+        var (finished, last) = (Finished, new Dictionary<int, int>());
+        var views = Trials.ToDictionary(trial => trial.TrialId);
+        for (var i = 0; i < finished.Count; i++)
+        {
+            last[Configurations.Of(finished[i].Trial.Number, Spec.Repeats ?? 1)] = i;
+        }
+
+        return
+        [
+            .. finished.Select((trial, i) => trial with
+            {
+                Loss = last[Configurations.Of(trial.Trial.Number, Spec.Repeats ?? 1)] == i
+                    && views[trial.Trial].Configuration is { IsComplete: true } configuration
+                        ? InDirection(configuration.Mean)
+                        : double.PositiveInfinity,
+            }),
+        ];
+    }
+
     public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
     {
         var spec = await service.GetSpecAsync(search, cancellation);
-        return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation));
+        return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation))
+        {
+            Detail = await service.GetAsync(search, cancellation),
+        };
     }
 
     /// <summary>The same search seen by another of its objectives.</summary>
@@ -70,7 +113,7 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
     public AnalysisSample Sample() => AnalysisSample.TryCreate(Spec.Space, Finished, out var sample, out var refusal)
         ? sample
         : throw new AnalysisException(
-            CommandCodes.TooFewTrials, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20");
+            CommandCodes.TooFewTrials, refusal, ExtendText.More(Search, Detail));
 
     /// <summary>Finds a parameter of the space.</summary>
     public int AxisOf(AnalysisSample sample, string parameter) => sample.AxisOf(parameter) is >= 0 and var axis

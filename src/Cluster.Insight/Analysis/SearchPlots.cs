@@ -20,11 +20,12 @@ public static class SearchPlots
         }
 
         var line = steps.Select(step => new ChartPoint(step.Finished, data.InDirection(step.Loss)));
+        var name = data.RanksConfigurations ? "best mean over seeds so far" : "best so far";
         return new(
-            $"{data.Search}: best so far (dots: the better half of the trials)",
+            $"{data.Search}: {name} (dots: the better half of the trials)",
             Trials,
             new(data.Metric),
-            [new("trials", SeriesStyle.Dots, [.. BetterHalf(data, finished)]), new("best so far", SeriesStyle.Steps, [.. line])]);
+            [new("trials", SeriesStyle.Dots, [.. BetterHalf(data, finished)]), new(name, SeriesStyle.Steps, [.. line])]);
     }
 
     /// <summary>Which share of the finished trials is at least so good.</summary>

@@ -36,13 +36,18 @@ public static class TrialReader
         return withCurves;
     }
 
-    /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers. Those that miss folds come
-    /// behind all others.</summary>
+    /// <summary>The best trials with a finite objective, best first, as the search itself ranks them: those that miss folds come behind all
+    /// others; with <c>repeats</c> the mean of their configuration comes before their own value, and configurations that miss evaluations
+    /// behind the complete ones; equal values in order of their numbers.</summary>
     public static List<TrialView> Best(
-        IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives = null)
+        IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives)
     {
         var sign = direction == Direction.Minimize ? 1 : -1;
-        var ordered = trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => t.IsPartial)
+        TrialView[] ranked = [.. trials.Where(t => t.Objective is { } value && double.IsFinite(value))];
+        var byMean = ranked.Any(t => t.Configuration is not null);
+        var ordered = ranked.OrderBy(t => t.IsPartial)
+            .ThenBy(t => byMean && t.Configuration is not { IsComplete: true })
+            .ThenBy(t => sign * (t.Configuration?.Mean ?? t.Objective!.Value))
             .ThenBy(t => sign * t.Objective!.Value);
         ordered = (objectives ?? []).Skip(1).Aggregate(ordered, (before, objective) => before.ThenBy(trial => Loss(trial, objective)));
         return [.. ordered.ThenBy(t => t.TrialId).Take(count)];

@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Analysis;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Insight.Findings;
 
@@ -7,7 +8,7 @@ namespace SearchCluster.Insight.Findings;
 /// differ in their seeds only.</summary>
 /// <param name="Objective">The objective.</param>
 /// <param name="Repeats">How often the specification asks for each configuration.</param>
-/// <param name="Configurations">Those with a result, best mean first; equal ones in order of their first trial.</param>
+/// <param name="Configurations">Those with a result: complete ones first, best mean first; equal ones in order of their trials.</param>
 public sealed record RepeatSummary(ObjectiveSpec Objective, int Repeats, IReadOnlyList<RepeatedConfiguration> Configurations)
 {
     /// <summary>Compares configurations.</summary>
@@ -17,17 +18,21 @@ public sealed record RepeatSummary(ObjectiveSpec Objective, int Repeats, IReadOn
     public static RepeatSummary Of(SearchSpec spec, IEnumerable<TrialView> trials)
     {
         var (repeats, sign) = (spec.Repeats ?? 1, spec.Objective.Direction == Direction.Minimize ? 1 : -1);
-        var configurations = trials.GroupBy(trial => trial.TrialId.Number / repeats).OrderBy(group => group.Key)
-            .Select(group => RepeatedConfiguration.Of([.. group.OrderBy(trial => trial.TrialId)]))
+        var configurations = trials.GroupBy(trial => Search.State.Ranks.Configurations.Of(trial.TrialId.Number, repeats))
+            .OrderBy(group => group.Key)
+            .Select(group => RepeatedConfiguration.Of([.. group.OrderBy(trial => trial.TrialId)], repeats))
             .OfType<RepeatedConfiguration>();
-        return new(spec.Objective, repeats, [.. configurations.OrderBy(configuration => sign * configuration.Mean)]);
+        return new(
+            spec.Objective,
+            repeats,
+            [.. configurations.OrderBy(one => one.Trials.Count < repeats).ThenBy(one => sign * one.Mean)]);
     }
 }
 
 /// <summary>One configuration.</summary>
 /// <param name="Values">Its parameters.</param>
-/// <param name="Trials">Its trials with a result.</param>
-/// <param name="Missing">How many of its other trials failed, were stopped for good or are not over.</param>
+/// <param name="Trials">Its trials with a result, of all folds where there are such.</param>
+/// <param name="Missing">How many of its other trials failed, miss folds or are not over.</param>
 /// <param name="Mean">Mean of the objective.</param>
 /// <param name="Deviation">Sample standard deviation; null with one result.</param>
 public sealed record RepeatedConfiguration(
@@ -35,16 +40,19 @@ public sealed record RepeatedConfiguration(
 {
     /// <summary>Summarises the trials of one configuration.</summary>
     /// <param name="trials">At least one.</param>
+    /// <param name="repeats">How many there are to be.</param>
     /// <returns>The summary; null when none has a result.</returns>
-    public static RepeatedConfiguration? Of(IReadOnlyList<TrialView> trials)
+    public static RepeatedConfiguration? Of(IReadOnlyList<TrialView> trials, int repeats)
     {
         TrialView[] finished = [.. trials.Where(SearchData.HasResult)];
-        if (finished.Length == 0)
+        var evaluations = new Evaluations(repeats);
+        Array.ForEach(finished, trial => evaluations.Add(trial.Objective!.Value, trial.IsPartial));
+        if (evaluations.Mean is not { Mean: var mean })
         {
             return null;
         }
 
-        var mean = finished.Average(trial => trial.Objective!.Value);
+        finished = Array.FindAll(finished, trial => evaluations.Counts(trial.IsPartial));
         double? deviation = finished.Length > 1
             ? Math.Sqrt(finished.Sum(trial => Math.Pow(trial.Objective!.Value - mean, 2)) / (finished.Length - 1))
             : null;

@@ -49,26 +49,11 @@ public static class NextSteps
             [
                 $"searchcluster trials {name}",
                 $"searchcluster trace {name}",
-                Extend(detail),
+                ExtendText.Line(detail),
                 $"searchcluster delete {name}",
             ]
             : Found(detail, data);
     }
-
-    /// <summary>How a search that is over is extended: by what a command adds to, else in a spec of another name.</summary>
-    public static string Extend(SearchDetail detail) => detail.EndReason switch
-    {
-        SearchEndReason.SpaceExhausted =>
-            "searchcluster run SPEC --name NEW        (with a wider space, or with repeats: this one has no further configuration)",
-        SearchEndReason.Time => $"searchcluster resume {detail.SearchId} --time +1h",
-        SearchEndReason.Epochs => Larger(detail, "budget.epochs"),
-        SearchEndReason.DeviceTime => Larger(detail, "budget.deviceTime"),
-        SearchEndReason.Failures when detail.Summary.Counts.Failed > detail.Budget.Failures => Larger(detail, "budget.failures"),
-        _ => $"searchcluster resume {detail.SearchId} --trials +20",
-    };
-
-    private static string Larger(SearchDetail detail, string limit) =>
-        $"searchcluster run SPEC --name NEW        (with a larger {limit}; warmStart: {{ from: {detail.SearchId} }} learns from this one)";
 
     private static IEnumerable<string> Found(SearchDetail detail, DataSpec? data)
     {
@@ -85,6 +70,6 @@ public static class NextSteps
         }
 
         yield return $"searchcluster trace {name}";
-        yield return Extend(detail);
+        yield return ExtendText.Line(detail);
     }
 }

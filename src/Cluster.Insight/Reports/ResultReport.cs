@@ -67,6 +67,11 @@ public static class ResultReport
         var value = best.Objective is { } number ? Format.Number(number) : "-";
         var epoch = best.Result is { } result ? $"  ({ResultLevel.Of(result, objective, ResultLevel.UnitOf(detail))})" : string.Empty;
         output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
+        if (SeedText.OfBest(best) is { } seeds)
+        {
+            output.WriteLine($"             {seeds}");
+        }
+
         if (ResultLevel.Cut(best, ResultLevel.UnitOf(detail)) is { } cut)
         {
             output.WriteLine($"             {cut}, because the search ended: its value is that of a part of its training");

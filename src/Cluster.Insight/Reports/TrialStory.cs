@@ -155,8 +155,12 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var leader = place == 1 ? "the best" : $"rank {place}";
         var other = place == 1 ? string.Empty : $"; the best is {best.TrialId} with {Format.Number(best.Objective ?? double.NaN)}";
         return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} "
-            + $"with a result{other}.";
+            + $"with a result{other}.{Seeds()}";
     }
+
+    private string Seeds() => trial.Configuration is { } all && SeedText.OfOne(trial) is { } seeds
+        ? $" It is {seeds}. Configurations rank by that mean, {(all.IsComplete ? "and their trials among each other by their own value" : "this one behind all that have every result")}."
+        : string.Empty;
 
     // Where no trial has one, the workload saves none, and there is nothing to tell.
     private IEnumerable<string> Model() =>

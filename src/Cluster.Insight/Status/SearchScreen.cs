@@ -38,7 +38,7 @@ public static class SearchScreen
             ? $"  about {Durations.Of(remaining)} left"
             : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial
-            ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)})"
+            ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)}{(SeedText.OfBest(trial) is { } seeds ? $", {seeds}" : "")})"
             : string.Empty;
         var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building
             ? "  " + Ensemble(detail)
@@ -84,8 +84,8 @@ public static class SearchScreen
     {
         var objective = detail.Summary.Objective;
         var text = detail.Summary.Best is { Objective: { } value } best
-            ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  "
-                + $"{Format.Values(best.Values)}"
+            ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}"
+                + $"{(SeedText.OfBest(best) is { } seeds ? $" ({seeds})" : "")}  {Format.Values(best.Values)}"
             : $"best  none yet ({Words.Of(objective.Direction)} {SafeText.Of(objective.Metric)})";
         return Format.Shorten(text, columns - 1);
     }

@@ -8,6 +8,10 @@ internal static class ResumeDecisions
     private const string Elsewhere =
         "widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW";
 
+    private const string Unbounded =
+        "nothing can be added to that limit; change it in the spec and search on under another name, with warmStart from this one: "
+            + "searchcluster run SPEC --name NEW";
+
     // As of data.source in a spec.
     private const int LongestSource = 1_024;
 
@@ -37,7 +41,7 @@ internal static class ResumeDecisions
         var extended = new SearchEvents.SearchExtended(
             draft.SearchId, Budget(state.Budget, command), command.Concurrency ?? state.Concurrency, draft.At);
         var runs = state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused;
-        var retried = !runs && HasMisconfigured(state) ? new SearchEvents.SearchRetried(draft.SearchId, draft.At) : null;
+        var retried = !runs && Extension.IsMisconfigured(state) ? new SearchEvents.SearchRetried(draft.SearchId, draft.At) : null;
         if (!runs && StillOver(retried is null ? state : SearchEvolver.Apply(state, retried), extended) is { } reason)
         {
             return Replies.Rejected(RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason}");
@@ -55,10 +59,6 @@ internal static class ResumeDecisions
         ResumePaused(draft);
         return Replies.Accepted;
     }
-
-    // Whoever lets a search go on has mended its data: what failed by them waits again, however it is asked to go on.
-    private static bool HasMisconfigured(SearchState state) =>
-        state.Trials.Any(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured });
 
     // A search that is over stays so: its next extension, ensemble or prediction finds the data.
     private static Func<SearchState, IWithSearchId?> ResumeElsewhere(DecisionDraft draft, SearchEvents.DataMoved moved)
@@ -85,7 +85,7 @@ internal static class ResumeDecisions
         {
             return isMoved ? Replies.AlreadyDone : Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {(draft.State.Exhausted is null ? $"resume it with more trials or more time: searchcluster resume {draft.SearchId} --trials +20" : Elsewhere)}.");
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {Advice(draft.State, draft.At)}.");
         }
 
         if (draft.State.Lifecycle != SearchLifecycle.Paused)
@@ -112,30 +112,22 @@ internal static class ResumeDecisions
     };
 
     /// <summary>Tells why a search would end at once after an extension, and what to do.</summary>
-    private static string? StillOver(SearchState state, SearchEvents.SearchExtended extended)
+    private static string? StillOver(SearchState state, SearchEvents.SearchExtended extended) => Extension.EndAfter(state, extended) switch
     {
-        var next = SearchEvolver.Apply(state, extended);
-        if (next is { Exhausted: { } exhausted, Counts: { Running: 0, Waiting: 0 } })
-        {
-            return $"{exhausted} No limit of the budget holds it back; {Elsewhere}.";
-        }
-
-        return Limits.Reached(next, extended.At) switch
-        {
-            { } reached => $"{reached.Explanation} {Advice(reached.Reason)}",
-            null when next.Counts is { Running: 0, Waiting: 0 } && next.Budget.Trials <= next.Trials.Count =>
-                $"All trials of the budget ({next.Budget.Trials}) are done. {Advice(SearchEndReason.Trials)}",
-            _ => null,
-        };
-    }
+        null => null,
+        { Reason: SearchEndReason.SpaceExhausted } end => $"{end.Explanation} No limit of the budget holds it back; {Elsewhere}.",
+        { Reason: SearchEndReason.Trials } end => $"{end.Explanation} Add to that limit of the budget: --trials +20.",
+        { Reason: SearchEndReason.Time } end => $"{end.Explanation} Add to that limit of the budget: --time +1h.",
+        var end => $"{end.Explanation} N{Unbounded[1..]}",
+    };
 
     // What a command can add to, and what only another spec has more of.
-    private static string Advice(SearchEndReason reason) => reason switch
+    private static string Advice(SearchState state, DateTimeOffset now) => Extension.EndsAgainBy(state, now) switch
     {
-        SearchEndReason.Trials => "Add to that limit of the budget: --trials +20.",
-        SearchEndReason.Time => "Add to that limit of the budget: --time +1h.",
-        _ => "Nothing can be added to that limit; change it in the spec and search on under another name, with warmStart from this one: "
-            + "searchcluster run SPEC --name NEW",
+        null => $"resume it with more trials or more time: searchcluster resume {state.SearchId} --trials +20",
+        SearchEndReason.SpaceExhausted => Elsewhere,
+        SearchEndReason.Time => $"resume it with more time: searchcluster resume {state.SearchId} --time +1h",
+        _ => Unbounded,
     };
 
     /// <summary>Data lie elsewhere where the search knows which they are: its workers compare what they find there.</summary>

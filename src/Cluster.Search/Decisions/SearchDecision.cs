@@ -11,4 +11,6 @@ public sealed record SearchDecision(IWithSearchId? Reply, ImmutableArray<ISearch
 /// <param name="Now">The coordinator's clock, UTC.</param>
 /// <param name="Scheduler">The search's trial scheduler.</param>
 /// <param name="FenceBase">Where the fencing numbers of a search that is submitted now begin; null for 0.</param>
-public sealed record DecisionContext(DateTimeOffset Now, ITrialScheduler Scheduler, long? FenceBase = null);
+/// <param name="StorageMendedAt">When the storage was last seen to take writes again after it took none; null for never.</param>
+public sealed record DecisionContext(
+    DateTimeOffset Now, ITrialScheduler Scheduler, long? FenceBase = null, DateTimeOffset? StorageMendedAt = null);

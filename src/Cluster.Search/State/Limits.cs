@@ -1,4 +1,6 @@
 using System.Globalization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Search.State;
 
@@ -56,7 +58,7 @@ internal static class Limits
         }
 
         return budget.NoImprovement is { } patience
-            && (Rounds.AreKept(state.Spec) ? Rounds.FinishedWithoutImprovement(state) : state.FinishedWithoutImprovement) >= patience
+            && (Rounds.AreKept(state.Spec) ? Improvements.SinceBest(state) : state.FinishedWithoutImprovement) >= patience
             ? new(SearchEndReason.NoImprovement, Text($"The last {patience} finished trials brought no new best."), StopMode.Graceful)
             : null;
     }
@@ -70,13 +72,25 @@ internal static class Limits
     private static SearchEnd? TargetOf(SearchState state, TrialRecord finished)
     {
         var objective = state.Spec.Objective;
-        return objective.Target is { } target && finished.FinalObjective is { } value && !TrialIndex.IsPartial(state.Spec, finished)
-            && (objective.Direction == Direction.Minimize ? value <= target : value >= target)
-            ? new(
-                SearchEndReason.TargetReached,
-                Text($"Trial {finished.Id} reached {objective.Metric} {value:R}; the target was {target:R}."),
-                StopMode.Now)
+        if (objective.Target is not { } target || TrialIndex.IsPartial(state.Spec, finished))
+        {
+            return null;
+        }
+
+        var (value, words) = Configurations.EvaluationsOf(state, finished.Id.Number) is { } evaluations
+            ? (Complete(evaluations.Mean), Evaluated(state, finished))
+            : (finished.FinalObjective, Text($"Trial {finished.Id} reached {objective.Metric}"));
+        return (objective.Direction == Direction.Minimize ? value <= target : value >= target)
+            ? new(SearchEndReason.TargetReached, Text($"{words} {value:R}; the target was {target:R}."), StopMode.Now)
             : null;
+    }
+
+    private static double? Complete(ConfigurationMean? mean) => mean is { IsComplete: true } ? mean.Mean : null;
+
+    private static string Evaluated(SearchState state, TrialRecord finished)
+    {
+        var (first, end) = Configurations.RangeOf(state, finished.Id.Number);
+        return Text($"Trials {new TrialId(first)} to {new TrialId(end - 1)}, {end - first} seeds of one configuration, reached a mean {state.Spec.Objective.Metric} of");
     }
 
     /// <summary>Computes when time alone gives the search something to do.</summary>

@@ -1,3 +1,5 @@
+using SearchCluster.Search.State.Ranks;
+
 namespace SearchCluster.Search.State;
 
 /// <summary>The rounds of a reproducible search: what decides there does not depend on which trial finished first.</summary>
@@ -76,12 +78,6 @@ internal static class Rounds
     /// heard of it does not count.</summary>
     public static bool IsDecided(SearchState state, LeaseRecord lease) =>
         AreKept(state.Spec) && (lease.Decision is not null || (lease.Key.Item.TrialId is { } id && state.Trials[id.Number].IsStopped));
-
-    /// <summary>Counts the trials after the best one, in the order that does not depend on chance.</summary>
-    public static int FinishedWithoutImprovement(SearchState state) =>
-        state.Ranking.Count == 0
-            ? state.FinishOrder.Count
-            : state.FinishOrder.Count - 1 - state.FinishOrder.LastIndexOf(state.Ranking[0].Trial);
 
     /// <summary>A trial that failed because its worker was lost too often has no result that a second run would
     /// also have: the search ends, and says so.</summary>

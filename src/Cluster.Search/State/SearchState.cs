@@ -50,7 +50,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Trials skipped by an end of the search; extending it makes them wait again.</summary>
     public ImmutableSortedSet<int> Skipped { get; init; } = [];
 
-    /// <summary>Finished trials with a finite objective, best first.</summary>
+    /// <summary>Finished trials with a finite objective, best first; with <c>repeats</c> those of the configuration with the best
+    /// mean.</summary>
     public ImmutableSortedSet<RankedTrial> Ranking { get; init; } = [];
 
     /// <summary>
@@ -83,7 +84,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Measurements of all trials, repeated ones left out.</summary>
     public long Epochs { get; init; }
 
-    /// <summary>Finished trials in a row without a new best.</summary>
+    /// <summary>Finished trials in a row without a new best; with <c>repeats</c> those of configurations all of whose trials are
+    /// over.</summary>
     public int FinishedWithoutImprovement { get; init; }
 
     /// <summary>Finished trials that became the best.</summary>
@@ -209,13 +211,20 @@ public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopM
 /// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal
 /// losses, so that the first trial is on the Pareto front.</param>
 /// <param name="IsPartial">True when it misses folds, and so comes behind all that have theirs.</param>
-public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null, bool IsPartial = false)
-    : IComparable<RankedTrial>
+/// <param name="Mean">Mean loss of its configuration, which comes before its own; null where each configuration is evaluated once.</param>
+/// <param name="IsIncomplete">True when its configuration misses evaluations, and so comes behind all that have theirs.</param>
+public readonly record struct RankedTrial(
+    double Loss,
+    int Trial,
+    ValueArray<double>? Others = null,
+    bool IsPartial = false,
+    double? Mean = null,
+    bool IsIncomplete = false) : IComparable<RankedTrial>
 {
     /// <inheritdoc />
     public int CompareTo(RankedTrial other)
     {
-        var order = IsPartial.CompareTo(other.IsPartial);
+        var order = CompareRank(other);
         order = order != 0 ? order : Loss.CompareTo(other.Loss);
         for (var i = 0; order == 0 && i < Math.Min(Others?.Count ?? 0, other.Others?.Count ?? 0); i++)
         {
@@ -223,5 +232,16 @@ public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<dou
         }
 
         return order != 0 ? order : Trial.CompareTo(other.Trial);
+    }
+
+    /// <summary>Tells whether this best trial is an improvement over the one before.</summary>
+    /// <param name="before">The best trial before; null when there was none.</param>
+    internal bool IsBetterThan(RankedTrial? before) => before is not { } other || CompareRank(other) < 0;
+
+    private int CompareRank(RankedTrial other)
+    {
+        var order = IsPartial.CompareTo(other.IsPartial);
+        order = order != 0 ? order : IsIncomplete.CompareTo(other.IsIncomplete);
+        return order != 0 ? order : (Mean ?? Loss).CompareTo(other.Mean ?? other.Loss);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Search.View;
 
@@ -23,8 +25,9 @@ public static class SearchProjection
     /// <summary>Makes everything but the trials.</summary>
     /// <param name="state">The search.</param>
     /// <param name="now">The coordinator's clock.</param>
+    /// <param name="storageMendedAt">When the storage was last seen to take writes again; null for never.</param>
     /// <returns>The view.</returns>
-    public static SearchDetail Detail(SearchState state, DateTimeOffset now) => new()
+    public static SearchDetail Detail(SearchState state, DateTimeOffset now, DateTimeOffset? storageMendedAt = null) => new()
     {
         SearchId = state.SearchId,
         Summary = Summary(state),
@@ -40,6 +43,7 @@ public static class SearchProjection
         Epochs = state.Epochs,
         EndReason = state.End?.Reason,
         EndExplanation = state.End?.Explanation,
+        EndsAgainBy = Extension.EndsAgainBy(state, now),
         Running = Running(state),
         Ensemble = state.Ensemble.Report,
         EnsembleState = Ensemble(state),
@@ -51,7 +55,7 @@ public static class SearchProjection
         EnsembleMembers = EnsembleRules.Progress(state),
         Warnings = state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
         OtherWarnings = state.OtherWarnings,
-        Trouble = Trouble(state),
+        Trouble = StoragePause.CauseOf(state, now, storageMendedAt),
         Failures = FailureCauses.Of(state),
         Data = state.Data,
         ResourceUnit = state.Spec.Data?.Split.Folds is null ? null : "fold",
@@ -74,10 +78,6 @@ public static class SearchProjection
     /// <returns>As written and as understood.</returns>
     public static SearchSpecView Spec(SearchState state) =>
         new(state.SearchId, state.SpecText, state.Spec, state.Written.Fields == state.Spec ? null : state.Written);
-
-    private static string? Trouble(SearchState state) => state.Waiting.Started
-        .Select(trial => state.Trials[trial].Failure)
-        .FirstOrDefault(failure => failure?.Kind == TrialFailureKind.StorageUnavailable)?.Message;
 
     private static ValueArray<TrialView> Running(SearchState state) => state.Leases.Values
         .Select(lease => lease.Key.Item.TrialId)
@@ -111,6 +111,7 @@ public static class SearchProjection
         Result = trial.IsFinished ? trial.Result : null,
         Latest = trial.Curve.Count == 0 ? null : trial.Curve[^1],
         IsPartial = trial.IsFinished && TrialIndex.IsPartial(state.Spec, trial),
+        Configuration = Configurations.EvaluationsOf(state, trial.Id.Number)?.Mean,
         TrainingStop = trial.TrainingStop,
         Reason = trial.Reason,
         Failure = trial.Failure,

@@ -1,3 +1,5 @@
+using SearchCluster.Search.State.Ranks;
+
 namespace SearchCluster.Search.View;
 
 /// <summary>What samplers and schedulers see of a search. Immutable and thread-safe; making one costs nothing.</summary>
@@ -60,8 +62,9 @@ public sealed class SearchView
     /// <summary>Trials that the scheduler paused, in order of their numbers.</summary>
     public IEnumerable<ObservedTrial> Paused => Seen(_state.Paused.Select(number => Observe(_state.Trials[number])));
 
-    /// <summary>Finished trials with a finite objective, best first.</summary>
-    public IEnumerable<ObservedTrial> Ranked => Seen(_state.Ranking.Select(ranked => Observe(_state.Trials[ranked.Trial])));
+    /// <summary>Finished trials with a finite objective, best first, each by its own loss.</summary>
+    public IEnumerable<ObservedTrial> Ranked =>
+        Seen(TrialIndex.BySingleEvaluation(_state).Select(ranked => Observe(_state.Trials[ranked.Trial])));
 
     /// <summary>Makes the view of a state.</summary>
     /// <returns>The view.</returns>

@@ -40,7 +40,8 @@ internal static class ExplainedSteps
         steps.Add($"run {amount} trials of {workload.Name}, configurations by algorithm {algorithm}{stages}");
         if (spec.Repeats is { } repeats)
         {
-            steps.Add($"evaluate each configuration {Number(repeats)} times, each time with another seed");
+            steps.Add($"evaluate each configuration {Number(repeats)} times, each time with another seed"
+                + (spec.Objectives is { Count: > 1 } ? "" : "; the best mean wins"));
         }
 
         steps.Add(spec.Resources?.Concurrency is { } most

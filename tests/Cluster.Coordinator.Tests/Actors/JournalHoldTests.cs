@@ -85,6 +85,26 @@ public sealed class JournalHoldTests
         (await worker.LeaseAsync()).SearchId.Value.ShouldBe("held");
     }
 
+    [Fact]
+    public async Task What_a_trial_met_before_the_journal_was_mended_is_told_no_more()
+    {
+        JournalHealth? health = null;
+        await using var system = await SearchSystem.StartAsync(
+            settings => settings with { Health = health = new JournalHealth(failure => failure.Message, settings.Clock) });
+        await system.SubmitAsync(TestSpecs.Random("held"));
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        var lease = await worker.LeaseAsync();
+        worker.Send(new SearchCommands.ReportOutcome(
+            lease, 1, new AttemptFailed(new AttemptFailure(TrialFailureKind.StorageUnavailable, "The worker's disk is full.")), null));
+        await system.WhenAsync("held", detail => detail.Trouble == "The worker's disk is full.");
+
+        health!.NotWritten(new IOException("full"));
+        health.Written();
+
+        (await system.DetailAsync("held")).Trouble.ShouldBeNull();
+    }
+
     private static async Task<(SearchSystem System, JournalHealth Health)> HeldAsync()
     {
         JournalHealth? health = null;

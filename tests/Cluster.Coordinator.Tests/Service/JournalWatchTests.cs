@@ -57,6 +57,35 @@ public sealed class JournalWatchTests
     }
 
     [Fact]
+    public async Task A_journal_that_could_not_be_read_in_passing_is_looked_at_too()
+    {
+        using var folder = new TemporaryFolder();
+        var health = new JournalHealth(failure => failure.Message, _clock);
+        using var watch = new JournalWatch(TestCoordinator.Options(folder.Path) with { Clock = _clock }, health, _lines);
+        health.NotRead(new IOException("The journal is locked."));
+
+        await watch.LookAsync(_ => Task.FromException(new IOException("It is locked still.")), TestContext.Current.CancellationToken);
+        health.Now.ShouldNotBeNull();
+        await watch.LookAsync(_ => Task.CompletedTask, TestContext.Current.CancellationToken);
+
+        health.Now.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_end_of_a_trouble_has_a_time()
+    {
+        var health = new JournalHealth(failure => failure.Message, _clock);
+        health.Written();
+        health.MendedAt.ShouldBeNull();
+        health.NotWritten(new IOException("full"));
+        _clock.Advance(TimeSpan.FromSeconds(9));
+
+        health.Written();
+
+        health.MendedAt.ShouldBe(_clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_coordinator_finds_out_by_itself_that_its_journal_can_be_written_again()
     {
         using var folder = new TemporaryFolder();

@@ -48,7 +48,7 @@ internal static class EnsembleBuildRun
         {
             EnsembleCompleted completed => completed.Report,
             AttemptFailed { Failure: var failure } =>
-                throw EnsembleTrouble.Of(failure, data.Search, data.Spec.Workload.Builtin, artifactFolder),
+                throw EnsembleTrouble.Of(failure, data.Search, data.Spec.Workload.Builtin, artifactFolder, data.Detail),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }
@@ -92,7 +92,7 @@ internal static class EnsembleBuildRun
                 $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but "
                     + $"their files are gone; the best one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.",
                 $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build "
-                    + $"{data.Search} --type bagging, or searchcluster resume {data.Search} --trials +2",
+                    + $"{data.Search} --type bagging, or {ExtendText.Again(data.Search, data.Detail, 2)}",
                 CommandCodes.NoModel);
         }
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Execution;
 using SearchCluster.Specs.Rules;
 
@@ -15,7 +17,8 @@ internal static partial class EnsembleTrouble
     /// <param name="search">The search.</param>
     /// <param name="workload">Its workload.</param>
     /// <param name="folder">Where the ensemble would have been saved.</param>
-    public static CliException Of(AttemptFailure failure, SearchId search, string workload, string folder)
+    /// <param name="detail">Where the search stands; null where nobody was asked.</param>
+    public static CliException Of(AttemptFailure failure, SearchId search, string workload, string folder, SearchDetail? detail = null)
     {
         var (code, cause) = Split(failure.Message);
         var again = $"then: {Command(search)}";
@@ -36,7 +39,7 @@ internal static partial class EnsembleTrouble
             { Kind: TrialFailureKind.WorkloadError } => new(
                 code == ModelCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput,
                 $"{NotBuilt}: {cause}",
-                $"put the files back from a copy, {again}; or train again: searchcluster resume {search} --trials +1",
+                $"put the files back from a copy, {again}; or train again: {ExtendText.Again(search, detail, 1)}",
                 code ?? ModelCodes.NotBuilt),
             _ => new(
                 ExitCodes.NoUsableTrial,

@@ -9,6 +9,7 @@ using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Findings;
 using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Cli.Commands.Results;
 
@@ -59,6 +60,11 @@ internal sealed class BestCommand : CliCommand
         return ExitCodes.Done;
     }
 
+    // The first trial of each configuration is the best of it.
+    private static string? Seeds(TrialView trial, HashSet<int> told) => trial.Configuration is { } all
+        ? told.Add(Configurations.Of(trial.TrialId.Number, all.Repeats)) ? SeedText.OfBest(trial) : SeedText.OfOne(trial)
+        : null;
+
     private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(
         CommandContext context,
         ISearchService service,
@@ -95,12 +101,18 @@ internal sealed class BestCommand : CliCommand
             return;
         }
 
+        var told = new HashSet<int>();
         foreach (var trial in trials)
         {
             var data = context.Output.Data;
             data.WriteLine(
                 $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) ?? Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
             var metrics = trial.Result?.Metrics ?? ValueMap<double>.Empty;
+            if (Seeds(trial, told) is { } seeds)
+            {
+                data.WriteLine($"  {seeds}");
+            }
+
             foreach (var (name, value) in trial.Values.Entries)
             {
                 data.WriteLine($"  {SafeText.Of(TrialColumn.ParameterBeside(name, metrics)),-16} {Format.Value(value)}");

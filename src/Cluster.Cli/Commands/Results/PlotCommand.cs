@@ -121,7 +121,8 @@ internal sealed class PlotCommand : CliCommand
 
     private async Task<Chart> DrawCurvesAsync(ISearchService service, SearchData data, ParseResult parse, CancellationToken cancellation)
     {
-        var best = TrialReader.Best(data.Trials, data.Spec.Objective.Direction, parse.GetValue(_top) ?? DefaultCurves);
+        var best = TrialReader.Best(
+            data.Trials, data.Spec.Objective.Direction, parse.GetValue(_top) ?? DefaultCurves, data.Spec.Objectives);
         return SearchPlots.Curves(data, await TrialReader.ReadCurvesAsync(service, data.Search, best, cancellation));
     }
 }

@@ -3,7 +3,6 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Searches;
@@ -173,7 +172,7 @@ internal static class HostedSearch
             SearchStart.TriedAgain => $"Search {search} failed before by its data or its spec; it is tried again.",
             SearchStart.Continued => $"Search {search} goes on where it stopped.",
             _ => $"Search {search} is over; here are its results. To extend it: "
-                + $"{NextSteps.Extend(await connection.Service.GetAsync(search, context.Cancellation))}",
+                + $"{ExtendText.Line(await connection.Service.GetAsync(search, context.Cancellation))}",
         });
         if (start != SearchStart.Over)
         {

@@ -7,6 +7,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -111,7 +112,7 @@ internal sealed class RunCommand : CliCommand
         var isMove = KnownDataCheck.IsMove(differences) && existing.Data is not null;
         if (differences.Count > 0 && !(isMove && await AreSameAsync(context, existing, stored.Spec, spec.Data!.Source, device)))
         {
-            throw Differs(input, spec.Name, differences);
+            throw Differs(input, existing, differences);
         }
 
         var isOver = SearchFollower.IsOver(existing) && !isMisconfigured;
@@ -145,20 +146,27 @@ internal sealed class RunCommand : CliCommand
         }
     }
 
-    /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>
-    private static string More(ValueArray<SpecDifference> differences) =>
+    /// <summary>How the search goes on that is there; null where it cannot.</summary>
+    private static string? Continuation(SearchDetail existing, ValueArray<SpecDifference> differences) =>
+        MoreTrials(differences) is { } more ? ExtendText.Command(existing, more)
+        : SearchFollower.IsOver(existing) && existing.EndReason != SearchEndReason.Misconfigured
+            ? ExtendText.Command(existing, 20)
+            : $"searchcluster resume {existing.SearchId}";
+
+    // Who only raised the budget probably wants more trials of the same search.
+    private static int? MoreTrials(ValueArray<SpecDifference> differences) =>
         differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
             && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
             && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
             && wanted > before
-            ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
-            : string.Empty;
+            ? wanted - before
+            : null;
 
-    private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
+    private static CliException Differs(SpecInput input, SearchDetail existing, ValueArray<SpecDifference> differences) => new(
         ExitCodes.Conflict,
-        $"A search named {search} exists with another spec.",
-        $"give this one another name:   searchcluster run {input.Unnamed} --name {Submission.FreeName(search)}\n"
-            + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
+        $"A search named {existing.SearchId} exists with another spec.",
+        $"give this one another name:   searchcluster run {input.Unnamed} --name {Submission.FreeName(existing.SearchId)}\n"
+            + (Continuation(existing, differences) is { } command ? $"         continue the other one:      {command}\n" : "")
             + $"         replace the other one:       searchcluster run {input.Words} --fresh",
         CommandCodes.OtherSpec)
     {

@@ -103,7 +103,11 @@ internal sealed record StatusDocument
         EnsembleState = Words.Of(detail.EnsembleState),
         EnsembleFailure = FailureJson.Of(detail.EnsembleFailure),
         TraceId = detail.TraceId,
-        History = [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))],
+        History =
+        [
+            .. detail.History.Select(h => new ImprovementJson(
+                h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime, h.Mean)),
+        ],
         Narrowings = detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         Pareto = ParetoJson.Of(findings?.Pareto),
         Repeats = RepeatsJson.Of(findings?.Repeats),
@@ -132,4 +136,9 @@ internal sealed record BudgetJson(
         budget.Failures);
 }
 
-internal sealed record ImprovementJson(int Trial, double? Objective, int FinishedTrials, DateTime At);
+internal sealed record ImprovementJson(
+    int Trial,
+    double? Objective,
+    int FinishedTrials,
+    DateTime At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mean = null);

@@ -49,6 +49,10 @@ internal sealed record TrialJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CutJson? CutOff { get; init; }
 
+    /// <summary>Its configuration over all seeds, in a search with <c>repeats</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConfigurationMean? Configuration { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WorkerLossJson>? WorkerLosses { get; init; }
 
@@ -82,6 +86,7 @@ internal sealed record TrialJson
             StartedAt = trial.StartedAt?.UtcDateTime,
             EndedAt = trial.EndedAt?.UtcDateTime,
             HasModel = trial.Result?.HasModel,
+            Configuration = trial.Configuration,
             CutOff = trial.Cut is { } cut ? new(cut.Resource, cut.Of) : null,
             WorkerLosses = trial.Losses is { } losses ? [.. losses.Select(loss => new WorkerLossJson(loss.How, loss.IsAlone))] : null,
         };

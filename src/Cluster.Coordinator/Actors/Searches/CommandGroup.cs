@@ -34,14 +34,20 @@ internal sealed class CommandGroup
     /// <param name="waiting">The commands; those that are decided are taken out.</param>
     /// <param name="now">Wall-clock time.</param>
     /// <param name="scheduling">The search's scheduler.</param>
+    /// <param name="mendedAt">When the journal was last seen to take writes again; null for never.</param>
     /// <returns>The group.</returns>
     public static CommandGroup Decide(
-        SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now, SearchScheduling scheduling)
+        SearchId search,
+        SearchState? state,
+        Queue<PendingCommand> waiting,
+        DateTimeOffset now,
+        SearchScheduling scheduling,
+        DateTimeOffset? mendedAt)
     {
         var group = new CommandGroup(state, scheduling);
         for (var size = 0; size < MaximumSize && waiting.TryDequeue(out var pending); size++)
         {
-            group.Decide(search, pending, now);
+            group.Decide(search, pending, now, mendedAt);
         }
 
         return group;
@@ -120,7 +126,7 @@ internal sealed class CommandGroup
         _ => reply,
     };
 
-    private void Decide(SearchId search, PendingCommand pending, DateTimeOffset now)
+    private void Decide(SearchId search, PendingCommand pending, DateTimeOffset now, DateTimeOffset? mendedAt)
     {
         if (State is null && pending.Command is not SearchCommands.SubmitSearch)
         {
@@ -129,7 +135,8 @@ internal sealed class CommandGroup
         }
 
         var spec = State?.Spec ?? ((SearchCommands.SubmitSearch)pending.Command).Spec;
-        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, _scheduling.For(spec), FenceBase.At(now)));
+        var decision = SearchDecider.Decide(
+            State, pending.Command, new DecisionContext(now, _scheduling.For(spec), FenceBase.At(now), mendedAt));
         foreach (var e in decision.Events)
         {
             State = SearchEvolver.Apply(State, e);

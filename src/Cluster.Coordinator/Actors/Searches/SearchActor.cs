@@ -204,7 +204,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private SearchDetail Detail(SearchState state) => _settings.Health.Tell(SearchProjection.Detail(state, ShownTime(state)));
+    private SearchDetail Detail(SearchState state) =>
+        _settings.Health.Tell(SearchProjection.Detail(state, ShownTime(state), _settings.Health.MendedAt));
 
     // What a hello leads to would have to be written; the next one says the same.
     private void OnWorkerAlive(LocalMessages.WorkerAlive alive)
@@ -297,7 +298,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         while (_writing is null && _waiting.Count > 0)
         {
-            var group = CommandGroup.Decide(_search, _state, _waiting, _settings.Clock.GetUtcNow(), _scheduling);
+            var group = CommandGroup.Decide(
+                _search, _state, _waiting, _settings.Clock.GetUtcNow(), _scheduling, _settings.Health.MendedAt);
             if (group.Events.Count == 0)
             {
                 group.Reply(Self, _effects.OnSettled);

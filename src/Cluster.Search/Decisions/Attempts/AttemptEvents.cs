@@ -28,9 +28,16 @@ internal static class AttemptEvents
             Loss = more?.Loss,
         });
 
-    /// <summary>Gives an item back that met a broken or full disk; it is tried again after a pause.</summary>
+    /// <summary>Gives an item back that met a broken or full disk; it is tried again after a pause, or at once when the disk has been
+    /// mended since.</summary>
     public static void GiveBack(DecisionDraft draft, LeaseRecord lease, long seq, AttemptFailure failure, int resource = 0) =>
-        End(draft, lease, seq, AttemptEnd.Released, resource, new() { Failure = failure, NotBefore = draft.At + Retries.StoragePause });
+        End(
+            draft,
+            lease,
+            seq,
+            AttemptEnd.Released,
+            resource,
+            new() { Failure = failure, NotBefore = StoragePause.NotBefore(lease, draft.At, draft.Context.StorageMendedAt) });
 
     /// <summary>Lets an item be tried again.</summary>
     public static void TryAgain(

@@ -20,9 +20,6 @@ internal enum FailureVerdict
 /// </remarks>
 internal static class Retries
 {
-    /// <summary>Time between attempts that meet a full or broken disk.</summary>
-    public static TimeSpan StoragePause { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Judges a failure.</summary>
     /// <param name="spec">The specification.</param>
     /// <param name="item">What was leased.</param>

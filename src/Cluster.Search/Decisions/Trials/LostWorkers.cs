@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.Search.Decisions.Trials;
 
@@ -52,7 +53,9 @@ internal static class LostWorkers
                     + $"last first: {told}. ")
                 + $"See searchcluster explain {draft.SearchId} {item} and searchcluster logs; correct the workload, or leave such values "
                     + $"out of the space, "
-                + $"then go on with searchcluster resume {draft.SearchId} --trials +1.",
+                + (Extension.EndsAgainBy(draft.State, draft.At) is null
+                    ? $"then go on with searchcluster resume {draft.SearchId} --trials +1."
+                    : "then search on under another name: searchcluster run SPEC --name NEW."),
         };
     }
 }

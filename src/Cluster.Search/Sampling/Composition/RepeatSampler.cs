@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Search.State.Ranks;
 
 namespace SearchCluster.Search.Sampling.Composition;
 
@@ -18,15 +19,15 @@ public sealed class RepeatSampler(ISampler inner, int repeats) : ISampler
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        var (first, offset) = Math.DivRem(context.FirstTrial.Number, repeats);
-        if (offset > 0)
+        var (next, original) = (context.FirstTrial.Number, Configurations.FirstOf(context.FirstTrial.Number, repeats));
+        if (original < next)
         {
-            return Repeat(view, context, first * repeats);
+            return Repeat(view, context, original);
         }
 
         // New configurations; the last one may get the rest of its repeats the next time.
         var wanted = (context.Count + repeats - 1) / repeats;
-        var batch = inner.Suggest(view, context with { FirstTrial = new TrialId(first), Count = wanted });
+        var batch = inner.Suggest(view, context with { FirstTrial = new TrialId(Configurations.Of(next, repeats)), Count = wanted });
         var all = batch.Suggestions
             .SelectMany(suggestion => Enumerable.Range(0, repeats).Select(repeat => repeat == 0 ? suggestion : Copy(suggestion, repeat)))
             .ToImmutableArray();

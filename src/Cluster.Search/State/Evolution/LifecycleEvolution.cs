@@ -1,3 +1,5 @@
+using SearchCluster.Search.State.Ranks;
+
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>What the events of the search as a whole change.</summary>

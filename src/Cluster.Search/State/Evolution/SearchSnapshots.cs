@@ -1,3 +1,5 @@
+using SearchCluster.Search.State.Ranks;
+
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>Turns a state into its snapshot and back.</summary>

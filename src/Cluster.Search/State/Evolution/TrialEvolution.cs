@@ -1,3 +1,5 @@
+using SearchCluster.Search.State.Ranks;
+
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>What the events of one trial change.</summary>
@@ -113,20 +115,9 @@ internal static class TrialEvolution
             return state;
         }
 
-        state = state with { FinishOrder = Rounds.AddFinished(state, e.TrialId.Number) };
-
-        return TrialIndex.LossOf(state.Spec, finished) is { } loss
-            && IsImprovement(loss, TrialIndex.IsPartial(state.Spec, finished), before)
-            ? state with
-            {
-                FinishedWithoutImprovement = 0,
-                History = state.History.Add(new ImprovementView(e.TrialId, finished.FinalObjective!.Value, state.Counts.Finished, e.At)),
-            }
-            : state with { FinishedWithoutImprovement = state.FinishedWithoutImprovement + 1 };
+        return Improvements.Count(
+            state with { FinishOrder = Rounds.AddFinished(state, e.TrialId.Number) }, before, finished, e.At);
     }
-
-    private static bool IsImprovement(double loss, bool isPartial, RankedTrial? before) =>
-        before is not { } best || (isPartial == best.IsPartial ? loss < best.Loss : best.IsPartial);
 
     public static SearchState Promoted(SearchState state, SearchEvents.TrialPromoted e)
     {

@@ -101,6 +101,49 @@ public sealed class ModelChoiceTests : IDisposable
         _cli.Error.ShouldContain("SC2007: \"digitz\" is neither a search of");
     }
 
+    [Theory]
+    [InlineData(SearchEndReason.SpaceExhausted, "searchcluster run SPEC --name NEW (all of it: this one has no further configuration)")]
+    [InlineData(SearchEndReason.Epochs, "searchcluster run SPEC --name NEW (all of it: nothing can be added to this one)")]
+    [InlineData(SearchEndReason.Time, "searchcluster resume digits --time +1h")]
+    [InlineData(null, "searchcluster resume digits --trials +")]
+    public async Task Nobody_is_sent_to_a_resume_that_would_be_refused(SearchEndReason? endsAgainBy, string way)
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with
+        {
+            EndReason = SearchEndReason.TargetReached,
+            EndsAgainBy = endsAgainBy,
+        });
+        File.Delete(PathOf(2));
+        string[][] lines =
+        [
+            ["export", "digits", "--trial", "1", "-o", "out"],
+            ["export", "digits", "--trial", "0", "-o", "out"],
+            ["ensemble", "build", "digits"],
+        ];
+
+        foreach (var line in lines)
+        {
+            _cli.Clear();
+            (await _cli.RunAsync([.. line, "--state", _cli.Folder])).ShouldBe(4);
+            Told(way);
+        }
+
+        Directory.Delete(Path.Combine(_cli.Folder, ArtifactPaths.Root), recursive: true);
+        _cli.Clear();
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+        Told(way);
+        _cli.Clear();
+        (await _cli.RunAsync("importance", "digits")).ShouldBe(8);
+        _cli.Error.Contains("searchcluster resume", StringComparison.Ordinal).ShouldBe(way.Contains("resume", StringComparison.Ordinal));
+        _cli.Error.ShouldNotContain("let the search go on");
+    }
+
+    private void Told(string way)
+    {
+        _cli.Error.ShouldContain(way);
+        _cli.Error.Contains("searchcluster resume", StringComparison.Ordinal).ShouldBe(way.Contains("resume", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_ensemble_that_was_built_and_is_gone_is_no_ensemble_that_comes()
     {

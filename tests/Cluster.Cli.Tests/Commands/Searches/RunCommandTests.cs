@@ -183,6 +183,11 @@ public sealed class RunCommandTests : IDisposable
         (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
 
         _cli.Error.ShouldContain("searchcluster resume digits --trials +3\n");
+
+        _cli.Clear();
+        _cli.Service.With(Sample.Detail() with { EndsAgainBy = SearchEndReason.SpaceExhausted });
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
+        _cli.Error.ShouldNotContain("searchcluster resume", customMessage: "no configuration is left that it could try");
     }
 
     [Fact]
@@ -316,12 +321,17 @@ public sealed class RunCommandTests : IDisposable
     [InlineData(SearchEndReason.Trials, "searchcluster resume digits --trials +20")]
     [InlineData(SearchEndReason.Time, "searchcluster resume digits --time +1h")]
     [InlineData(SearchEndReason.SpaceExhausted, "searchcluster run SPEC --name NEW        (with a wider space, or with repeats")]
+    [InlineData(SearchEndReason.StoppedByUser, "searchcluster run SPEC --name NEW        (with a wider space, or with repeats", true)]
     [InlineData(SearchEndReason.Epochs, "searchcluster run SPEC --name NEW        (with a larger budget.epochs; warmStart: { from: digits "
         + "}")]
-    public async Task What_extends_a_search_fits_how_it_ended(SearchEndReason reason, string step)
+    public async Task What_extends_a_search_fits_how_it_ended(SearchEndReason reason, string step, bool isExhausted = false)
     {
         _cli.Service.Spec = Read(Spec);
-        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with { EndReason = reason });
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with
+        {
+            EndReason = reason,
+            EndsAgainBy = isExhausted ? SearchEndReason.SpaceExhausted : null,
+        });
 
         (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
 

@@ -1,20 +1,17 @@
 using SearchCluster.Contracts.Api;
 
-namespace SearchCluster.Search.State;
+namespace SearchCluster.Search.State.Ranks;
 
 /// <summary>Keeps counts, queues and ranking equal to what a scan of the trials would give.</summary>
 internal static class TrialIndex
 {
-    public static SearchState Add(SearchState state, TrialRecord trial) =>
-        Enter(state with { Trials = state.Trials.Add(trial) }, trial);
+    public static SearchState Add(SearchState state, TrialRecord trial) => Put(state, before: null, trial);
 
     public static SearchState AddAll(SearchState state, IEnumerable<TrialRecord> trials) => trials.Aggregate(state, Add);
 
-    public static SearchState Replace(SearchState state, TrialRecord before, TrialRecord after)
-    {
-        state = state with { Trials = state.Trials.SetItem(after.Id.Number, after) };
-        return before.State == after.State ? state : Enter(Leave(state, before), after);
-    }
+    public static SearchState Replace(SearchState state, TrialRecord before, TrialRecord after) => before.State == after.State
+        ? state with { Trials = state.Trials.SetItem(after.Id.Number, after) }
+        : Put(state, before, after);
 
     /// <summary>The objective of a finished trial, minimised; null when it does not rank.</summary>
     public static double? LossOf(SearchSpec spec, TrialRecord trial) =>
@@ -33,9 +30,44 @@ internal static class TrialIndex
             : double.PositiveInfinity)
         .ToValueArray();
 
-    private static SearchState Enter(SearchState state, TrialRecord trial) => Move(state, trial, isEntering: true);
+    /// <summary>Trials with a finite objective, best first by their own value alone, as models see them.</summary>
+    public static IEnumerable<RankedTrial> BySingleEvaluation(SearchState state) => Configurations.Rank(state.Spec)
+        ? state.Ranking.Select(ranked => ranked with { Mean = null, IsIncomplete = false }).Order()
+        : state.Ranking;
 
-    private static SearchState Leave(SearchState state, TrialRecord trial) => Move(state, trial, isEntering: false);
+    private static SearchState Put(SearchState state, TrialRecord? before, TrialRecord after)
+    {
+        var isRanked = (before is not null && LossOf(state.Spec, before) is not null) || LossOf(state.Spec, after) is not null;
+        var others = isRanked ? Rank(state.Ranking, state, after.Id.Number, isEntering: false) : state.Ranking;
+        state = before is null
+            ? state with { Trials = state.Trials.Add(after) }
+            : Move(state with { Trials = state.Trials.SetItem(after.Id.Number, after) }, before, isEntering: false);
+        state = Move(state, after, isEntering: true);
+        return isRanked ? state with { Ranking = Rank(others, state, after.Id.Number, isEntering: true) } : state;
+    }
+
+    // Each result of a configuration moves all of its trials.
+    private static ImmutableSortedSet<RankedTrial> Rank(
+        ImmutableSortedSet<RankedTrial> ranking, SearchState state, int trial, bool isEntering)
+    {
+        var spec = state.Spec;
+        var mean = Configurations.EvaluationsOf(state, trial)?.Mean;
+        var loss = spec.Objective.Direction == Direction.Minimize ? mean?.Mean : -mean?.Mean;
+        var (first, end) = Configurations.RangeOf(state, trial);
+        for (var number = first; number < end; number++)
+        {
+            var one = state.Trials[number];
+            if (LossOf(spec, one) is { } own)
+            {
+                ranking = Set(
+                    ranking,
+                    new RankedTrial(own, number, OtherLosses(spec, one), IsPartial(spec, one), loss, mean is { IsComplete: false }),
+                    isEntering);
+            }
+        }
+
+        return ranking;
+    }
 
     private static SearchState Move(SearchState state, TrialRecord trial, bool isEntering)
     {
@@ -45,15 +77,7 @@ internal static class TrialIndex
             TrialState.Waiting => state with { Waiting = state.Waiting.Set(trial, isEntering) },
             TrialState.Paused => state with { Paused = Set(state.Paused, trial.Id.Number, isEntering) },
             TrialState.Skipped => state with { Skipped = Set(state.Skipped, trial.Id.Number, isEntering) },
-            _ => LossOf(state.Spec, trial) is { } loss
-                ? state with
-                {
-                    Ranking = Set(
-                        state.Ranking,
-                        new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial), IsPartial(state.Spec, trial)),
-                        isEntering),
-                }
-                : state,
+            _ => state,
         };
     }
 
