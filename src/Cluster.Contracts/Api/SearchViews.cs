@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Contracts.Api;
 
 /// <summary>One line of a list of searches.</summary>
@@ -44,8 +46,10 @@ public sealed record SearchDamage(SearchId Search, long EventNumber, long Intact
 {
     /// <summary>All of it in one sentence, with the next step.</summary>
     /// <returns>For people.</returns>
-    public string Describe() => FormattableString.Invariant(
-        $"Search '{Search}' is damaged: event {EventNumber} in {Place} cannot be read ({Explanation}). Its {Intact} events before that are whole: searchcluster journal salvage {Search}");
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Search '{Search}' is damaged: event {EventNumber} in {Place} cannot be read ({Explanation}). "
+            + $"Its {Intact} events before that are whole: searchcluster journal salvage {Search}");
 }
 
 /// <summary>How many trials are in which state.</summary>

@@ -47,7 +47,8 @@ public sealed record DataShape(
     /// <returns>One line.</returns>
     public string Describe() => Outputs == 0
         ? DescribeInput()
-        : $"{DescribeInput()}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
+        : $"{DescribeInput()}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}"
+            + $"{(Target == TargetKind.Mask ? " for each pixel" : "")}";
 
     /// <summary>Describes what a network sees, for example <c>1 × 28 × 28</c>.</summary>
     /// <returns>One line.</returns>

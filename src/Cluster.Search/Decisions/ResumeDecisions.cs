@@ -83,9 +83,12 @@ internal static class ResumeDecisions
 
         if (draft.State.IsOver)
         {
+            var next = draft.State.Exhausted is null
+                ? $"resume it with more trials or more time: searchcluster resume {draft.SearchId} --trials +20"
+                : Elsewhere;
             return isMoved ? Replies.AlreadyDone : Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {(draft.State.Exhausted is null ? $"resume it with more trials or more time: searchcluster resume {draft.SearchId} --trials +20" : Elsewhere)}.");
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {next}.");
         }
 
         if (draft.State.Lifecycle != SearchLifecycle.Paused)

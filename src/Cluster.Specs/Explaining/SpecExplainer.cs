@@ -158,7 +158,9 @@ internal static class SpecExplainer
         var split = data.Split;
         if (split.Folds is { } folds)
         {
-            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{Order(data)}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
+            return $"{data.Source}, "
+                + $"{(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}"
+                + $"{Order(data)}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
         }
 
         if (split.TrainRows is { } trainRows)

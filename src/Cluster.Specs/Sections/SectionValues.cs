@@ -268,7 +268,8 @@ internal sealed partial class Section
             SpecCodes.Duration,
             entry.Value.At,
             key,
-            $"{key} {found}, but must be a duration in whole days, hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Of(Durations.Longest)}",
+            $"{key} {found}, but must be a duration in whole days, "
+                + $"hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Of(Durations.Longest)}",
             Durations.Rule);
         return null;
     }
@@ -291,7 +292,8 @@ internal sealed partial class Section
                     SpecCodes.TextForm,
                     entry.Key.At,
                     entry.Key.Text,
-                    $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit",
+                    $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: "
+                        + $"1 to 63 of a-z, 0-9 and '-', starting with a letter or digit",
                     "rename it");
             }
             else if (section.Text(entry, SpecLimits.LabelLength) is { } text)

@@ -29,22 +29,26 @@ internal static class WorkerLimits
         var worker = hello.Worker;
         if (worker.Version != version)
         {
-            return $"Worker {worker.WorkerId} has version {Short(worker.Version)}, but the coordinator has {version}; both must be equal. Install {version} on the worker.";
+            return $"Worker {worker.WorkerId} has version {Short(worker.Version)}, but the coordinator has {version}; "
+                + $"both must be equal. Install {version} on the worker.";
         }
 
         if (worker.Slots is < 1 or > Slots)
         {
-            return Message($"Worker {worker.WorkerId} offers {worker.Slots} slots, but must offer 1 to {Slots}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} offers {worker.Slots} slots, but must offer 1 to {Slots}.");
         }
 
         if (worker.Labels.Count > Labels)
         {
-            return Message($"Worker {worker.WorkerId} has {worker.Labels.Count} labels, but may have at most {Labels}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} has {worker.Labels.Count} labels, but may have at most {Labels}.");
         }
 
         if (hello.Held.Count > Held)
         {
-            return Message($"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
         }
 
         var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
@@ -52,10 +56,11 @@ internal static class WorkerLimits
             .FirstOrDefault(text => text.Length > Text);
         return tooLong is null
             ? null
-            : Message($"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device or incarnation, but may send at most {Text}.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, "
+                    + $"device or incarnation, but may send at most {Text}.");
     }
-
-    private static string Message(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

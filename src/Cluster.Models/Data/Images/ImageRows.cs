@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
@@ -91,8 +92,10 @@ public sealed class ImageRows
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                FormattableString.Invariant(
-                    $"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DisplayText.ShortenPath(source)} would be read as images, "
+                        + $"but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
     }
 
@@ -216,13 +219,13 @@ public sealed class ImageRows
         using var images = new ImageList(spec, 1, isForModel: true);
         images.Add(files.Name, path, pixels, new(1, sizes[1], sizes[2]));
         return new(
-            Enumerable.Range(0, sizes[0]).Select(row => FormattableString.Invariant($"{row}")).ToValueArray(),
+            Enumerable.Range(0, sizes[0]).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row}")).ToValueArray(),
             images.ToBuffer().ToArray(),
             images.Size,
             labels: null)
         {
             Fitted = images.Fitted.Value,
-            PlaceOf = row => FormattableString.Invariant($"Image {row} of {files.TitleOf(path)} (from 0)"),
+            PlaceOf = row => string.Create(CultureInfo.InvariantCulture, $"Image {row} of {files.TitleOf(path)} (from 0)"),
             Notes = [.. files.Notes],
         };
     }

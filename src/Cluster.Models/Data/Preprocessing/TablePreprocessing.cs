@@ -186,7 +186,9 @@ public sealed record TablePreprocessing(
         var constant = Constant(Columns.Count, features, train).ToHashSet();
         if (constant.Count > 0)
         {
-            yield return $"{name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Order().Take(Shown).Select(column => DisplayText.Shorten(Columns[column])))}{(constant.Count > Shown ? ", …" : "")}.";
+            yield return $"{name}: {constant.Count} feature(s) are constant in the training part and carry nothing: "
+                + $"{string.Join(", ", constant.Order().Take(Shown).Select(column => DisplayText.Shorten(Columns[column])))}"
+                + $"{(constant.Count > Shown ? ", …" : "")}.";
         }
 
         var rows = features.Length / Columns.Count;

@@ -93,8 +93,15 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) =>
         codes.TryGetValue(rune, out var code) ? code : throw Unknown(rune, codes.Count, "The text");
 
-    private static DataException Unknown(Rune rune, int known, string place) => new(
-        ModelCodes.Unseen,
-        $"{place} has the character {TextCharacters.Name(rune)}, which the training text never had; the model knows {known} characters"
-            + $"{(rune.Value == '\r' ? ", and lines that end as on Unix: a carriage return (CR) before each line feed is Windows' way; save the text with line ends LF" : "")}.");
+    private static DataException Unknown(Rune rune, int known, string place)
+    {
+        var lineEnds = rune.Value == '\r'
+            ? ", and lines that end as on Unix: a carriage return (CR) before each line feed is Windows' way; "
+                + "save the text with line ends LF"
+            : "";
+        return new(
+            ModelCodes.Unseen,
+            $"{place} has the character {TextCharacters.Name(rune)}, which the training text never had; "
+                + $"the model knows {known} characters{lineEnds}.");
+    }
 }

@@ -45,9 +45,13 @@ internal sealed record TableRows(
         spec = ColumnFinder.ByName(table, spec ?? new());
         if (table.Columns.Count < 2)
         {
+            var separator = TableSeparators.Describe(((char)table.Dialect.Separator).ToString());
             throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name} has one column, but {(spec.NoAnswer == true ? "at least two" : "features and a label")} are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
+                $"{table.Name} has one column, but {(spec.NoAnswer == true ? "at least two" : "features and a label")} are needed."
+                    + (table.Dialect.IsSaid
+                        ? ""
+                        : $" Its fields are separated by {separator}, as the lines tell; otherwise say data.separator."));
         }
 
         int[] targets = spec.NoAnswer == true ? [] : [target is null

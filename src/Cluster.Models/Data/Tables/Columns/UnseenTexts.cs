@@ -21,7 +21,9 @@ public static class UnseenTexts
 
     internal static string Sentence(
         string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy? unseen, string which) =>
-        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
+        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) "
+            + $"that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}"
+            + $"{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
 
     private static string Meaning(UnseenPolicy? unseen) => unseen switch
     {
