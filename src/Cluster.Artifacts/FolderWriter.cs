@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SearchCluster.Artifacts;
 
 /// <summary>Writes into a folder store for one attempt, as long as no later one has begun.</summary>
-/// <param name="store">The store.</param>
+/// <param name="store">Where the files go.</param>
 /// <param name="lease">The attempt's lease.</param>
 /// <param name="held">Its right to write.</param>
 internal sealed class FolderWriter(FolderArtifactStore store, LeaseKey lease, FolderLease held) : IArtifactWriter
