@@ -31,7 +31,7 @@ internal static class CoordinatorArguments
     /// <summary>Reads the options.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="options">The options.</param>
+    /// <param name="options">What the command line and the environment say; null when something is wrong.</param>
     /// <param name="problem">What is wrong, with the usage.</param>
     /// <returns>False when something is wrong.</returns>
     public static bool TryParse(

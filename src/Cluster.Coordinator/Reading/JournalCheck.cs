@@ -7,7 +7,7 @@ using SearchCluster.Hosting.Wire;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>What a check found of one search.</summary>
-/// <param name="Search">The search.</param>
+/// <param name="Search">Its name.</param>
 /// <param name="Events">How many events are whole, from the first on.</param>
 /// <param name="Damage">The first event that is not; null when all are.</param>
 /// <param name="Snapshots">Snapshots that cannot be read; harmless while the events are whole.</param>

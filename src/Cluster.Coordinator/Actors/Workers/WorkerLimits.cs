@@ -21,7 +21,7 @@ internal static class WorkerLimits
     public const int Held = 10_000;
 
     /// <summary>Checks what a worker says.</summary>
-    /// <param name="hello">Its hello.</param>
+    /// <param name="hello">What the worker says of itself, and the leases that it holds.</param>
     /// <param name="version">The coordinator's version.</param>
     /// <returns>Why it is refused, or null when it is welcome.</returns>
     public static string? Refusal(WorkerProtocol.WorkerHello hello, string version)

@@ -48,7 +48,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
         _superseded.TryGetValue(worker, out var older) && older.Contains(incarnation);
 
     /// <summary>Notes a hello.</summary>
-    /// <param name="hello">The hello.</param>
+    /// <param name="hello">What the worker says of itself, and the leases that it holds.</param>
     /// <param name="reference">Where it came from.</param>
     /// <param name="isNewProcess">True when the process was not known.</param>
     /// <returns>The worker.</returns>
