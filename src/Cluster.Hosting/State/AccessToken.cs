@@ -36,7 +36,7 @@ public sealed class AccessToken
 
     /// <summary>Checks form and checksum.</summary>
     /// <param name="text">The text; white space around it is ignored.</param>
-    /// <param name="token">The token.</param>
+    /// <param name="token">What it means; null when it is none.</param>
     /// <returns>False when the text is not a token.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out AccessToken? token)
     {
