@@ -29,7 +29,7 @@ public sealed class DataInput
     internal FileTree Files => _files;
 
     /// <summary>Opens a file, a folder or an archive.</summary>
-    /// <param name="path">Its path.</param>
+    /// <param name="path">Where it lies.</param>
     /// <param name="title">How a person named it, for messages; null for its name.</param>
     /// <param name="format">Its layout, where somebody said it; null to recognise it.</param>
     /// <returns>The input.</returns>

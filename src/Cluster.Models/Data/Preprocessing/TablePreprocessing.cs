@@ -32,7 +32,7 @@ public sealed record TablePreprocessing(
         Categories is { } all && all.TryGetValue(column, out var texts) ? texts : null;
 
     /// <summary>Fits on the training rows.</summary>
-    /// <param name="columns">The columns.</param>
+    /// <param name="columns">The features, in the order in which a row has them.</param>
     /// <param name="features">Row-major, rows × columns; NaN for an empty field.</param>
     /// <param name="train">Numbers of the training rows.</param>
     /// <param name="scaling">How numbers are scaled.</param>

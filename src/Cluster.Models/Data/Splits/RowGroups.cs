@@ -56,7 +56,7 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
 
     /// <summary>Refuses a split that puts rows of one group into two parts.</summary>
     /// <param name="data">The data, for the message.</param>
-    /// <param name="split">The split.</param>
+    /// <param name="split">Numbers of the rows of each part.</param>
     /// <exception cref="DataException">SC3250.</exception>
     public void Check(string data, DataSplit split)
     {

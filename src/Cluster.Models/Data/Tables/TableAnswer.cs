@@ -25,7 +25,7 @@ internal sealed record TableAnswer(
     public bool IsNone => ClassLabels.Count == 0 && Names.Count == 0;
 
     /// <summary>Reads the answers.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the columns are of.</param>
     /// <param name="columns">The target, and further ones where numbers are to be answered.</param>
     /// <param name="rows">The rows to read.</param>
     /// <param name="missing">Empty fields; an answer is never filled.</param>

@@ -34,7 +34,7 @@ internal sealed record TableRows(
     public ValueArray<string> Warnings { get; init; } = [];
 
     /// <summary>Separates features and answer of a table.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">With at least two columns.</param>
     /// <param name="target">Column of the answer: name, or number from 0; null for the last.</param>
     /// <param name="spec">How the table is read; null for the defaults.</param>
     /// <param name="limit">How many rows to use; null for all.</param>

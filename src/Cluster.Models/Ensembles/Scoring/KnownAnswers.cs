@@ -47,7 +47,7 @@ public sealed class KnownAnswers
     }
 
     /// <summary>Numbers for each image of a table with the pixels in a column.</summary>
-    /// <param name="images">The images.</param>
+    /// <param name="images">With their table.</param>
     /// <param name="names">Names of the numbers that the model answers.</param>
     /// <returns>The answers.</returns>
     /// <exception cref="DataException">SC3009: the table lacks one of them.</exception>
@@ -73,7 +73,7 @@ public sealed class KnownAnswers
     }
 
     /// <summary>A class for each pixel of images that were read with their targets.</summary>
-    /// <param name="images">The images.</param>
+    /// <param name="images">With their targets.</param>
     /// <param name="shape">What the model expects.</param>
     /// <returns>The answers.</returns>
     /// <exception cref="DataException">SC3009: they have no targets, or a target has a class that the model does not know.</exception>

@@ -34,7 +34,7 @@ public sealed record MaskForm(MaskKind Kind, int Bits, ValueArray<long> Samples,
     }
 
     /// <summary>The samples of a value in a file.</summary>
-    /// <param name="value">The value.</param>
+    /// <param name="value">A number or a colour.</param>
     /// <param name="file">What the file is like.</param>
     /// <param name="entry">Its place in the palette, where there is one.</param>
     /// <param name="opacity">Its opacity, 65535 for opaque.</param>

@@ -5,7 +5,7 @@ using SearchCluster.Models.Data.Tables.Csv;
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>Decides what a column holds.</summary>
-/// <param name="table">The table.</param>
+/// <param name="table">Names the columns.</param>
 /// <param name="spec">What is said of it.</param>
 /// <param name="shown">The decimal mark that other columns show beyond doubt; null when they show none, or both.</param>
 internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)

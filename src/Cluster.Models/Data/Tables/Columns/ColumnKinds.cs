@@ -28,7 +28,7 @@ internal sealed class ColumnKinds
     public IEnumerable<string> Warnings => Gaps(_kinds).Concat(_kinds.Values.SelectMany(kind => kind.Warnings));
 
     /// <summary>Judges columns.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the columns are of.</param>
     /// <param name="columns">Their numbers.</param>
     /// <param name="rows">Rows to look at.</param>
     /// <param name="missing">Empty fields.</param>

@@ -4,7 +4,7 @@ using SearchCluster.Models.Data.Tables.Csv;
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>Which fields of a table are empty, and what becomes of them.</summary>
-/// <param name="table">The table.</param>
+/// <param name="table">What the fields are of.</param>
 /// <param name="spec">Policy, and the texts that mean an empty field.</param>
 internal sealed class MissingFields(CsvTable table, TableSpec spec)
 {

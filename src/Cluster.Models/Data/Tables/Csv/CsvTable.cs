@@ -228,8 +228,8 @@ public sealed partial class CsvTable
 
     /// <summary>Reads a field as a number within the range of single precision; its digits are those of double
     /// precision until it is scaled.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="column">The column.</param>
+    /// <param name="row">Its number, from 0.</param>
+    /// <param name="column">Its number, from 0.</param>
     /// <param name="notation">How its numbers are written; null for plainly.</param>
     /// <param name="textHint">What to do where the column holds texts; null where its type can be said.</param>
     internal double Number(int row, int column, NumberNotation? notation = null, string? textHint = null)
