@@ -81,7 +81,7 @@ public sealed record SearchClock(
         };
 
     /// <summary>Counts an attempt that ends.</summary>
-    /// <param name="lease">Its lease.</param>
+    /// <param name="lease">Knows when the attempt started.</param>
     /// <param name="at">When.</param>
     /// <returns>The clock.</returns>
     internal SearchClock Stop(LeaseRecord lease, DateTimeOffset at) => this with
