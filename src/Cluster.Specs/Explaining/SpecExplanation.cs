@@ -123,7 +123,7 @@ public sealed record SpecExplanation
 }
 
 /// <summary>One parameter of the space, for people.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its key in the space.</param>
 /// <param name="Type">The type as a spec writes it: <c>float</c>, <c>log</c>, <c>int</c>, <c>logint</c>,
 /// <c>item</c> or <c>bool</c>.</param>
 /// <param name="Range">For example <c>0.0001 … 0.1</c> or <c>relu, tanh</c>.</param>
