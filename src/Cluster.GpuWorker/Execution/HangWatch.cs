@@ -40,9 +40,9 @@ public sealed class HangWatch(TimeProvider clock, TimeSpan limit) : IDisposable
     /// <summary>What a person should know of an attempt that hangs; the same for all, so that a search tells it once.</summary>
     internal string Warning => string.Create(
         CultureInfo.InvariantCulture,
-        $"{CommandCodes.WorkloadHangs} A trial hung: it was to end (stopped, paused, "
-            + $"or over budget.trialTime or its memory) and its workload did not within {Durations.Of(limit)}, so the process of its "
-            + $"worker had to end, and what else ran there went on from its checkpoints. Let the workload look at its cancellation token.");
+        $"{CommandCodes.WorkloadHangs} A trial hung: it was to end (stopped, paused, or over budget.trialTime or its memory) "
+            + $"and its workload did not within {Durations.Of(limit)}, so the process of its worker had to end, "
+            + $"and what else ran there went on from its checkpoints. Let the workload look at its cancellation token.");
 
     /// <summary>What is reported for an attempt that hangs: its overrun of a limit, a timeout when its time was
     /// over, else that it halted, and why that took the end of its process.</summary>

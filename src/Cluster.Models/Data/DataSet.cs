@@ -108,8 +108,8 @@ public sealed class DataSet
                 IsOrdered = IsOrdered,
                 ShareWarning = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{share.Train.Rows} of {Train.Rows} training rows (dataFraction: "
-                        + $"{fraction}) lack {missing.Count} of the classes and categories that all of them have, "
+                    $"{share.Train.Rows} of {Train.Rows} training rows (dataFraction: {fraction}) "
+                        + $"lack {missing.Count} of the classes and categories that all of them have, "
                         + $"so that trials of this stage know nothing of those: {ShareCoverage.List(missing)}; "
                         + $"where that decides between configurations, give the stage a larger dataFraction."),
             };
