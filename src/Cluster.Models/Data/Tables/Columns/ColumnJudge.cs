@@ -128,9 +128,10 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         }
         else if (OtherNotation.Example(evidence.Distinct) is { } example)
         {
+            var remedy = HasMany(evidence) ? "leave the column out with data.exclude" : $"say data.types: {{ {name}: category }}";
             warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
-                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates "
-                + $"such as 2026-11-30, or {(HasMany(evidence) ? "leave the column out with data.exclude" : $"say data.types: {{ {name}: category }}")}.");
+                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
+                + $"2026-11-30, or {remedy}.");
         }
         else if (HasMany(evidence))
         {
