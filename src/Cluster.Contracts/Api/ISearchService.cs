@@ -24,7 +24,6 @@ public interface ISearchService
     /// <summary>Reads a page of trials.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The page.</returns>
     Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken);
 
     /// <summary>Reads the spec of a search.</summary>

@@ -106,7 +106,6 @@ public sealed record TrialPlan(
     /// <summary>The plan of a search's trials.</summary>
     /// <param name="spec">The specification.</param>
     /// <param name="knownData">The data that its trials learned from so far; null where that is unknown.</param>
-    /// <returns>The plan.</returns>
     public static TrialPlan Of(SearchSpec spec, DataIdentity? knownData = null)
     {
         ArgumentNullException.ThrowIfNull(spec);

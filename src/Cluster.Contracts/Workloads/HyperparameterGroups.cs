@@ -41,7 +41,6 @@ public static class HyperparameterGroups
     /// <param name="max">Largest value.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Number(string name, double min, double max, double value, string description) =>
         new(name, new RealDomain(min, max), ParameterValue.Real(value), description);
 
@@ -51,7 +50,6 @@ public static class HyperparameterGroups
     /// <param name="max">Largest value.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Whole(string name, long min, long max, long value, string description) =>
         new(name, new IntegerDomain(min, max), ParameterValue.Integer(value), description);
 
@@ -59,7 +57,6 @@ public static class HyperparameterGroups
     /// <param name="name">Key in the spec.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Flag(string name, bool value, string description) =>
         new(name, new BooleanDomain(), ParameterValue.Boolean(value), description);
 
@@ -68,7 +65,6 @@ public static class HyperparameterGroups
     /// <param name="value">Default.</param>
     /// <param name="items">The texts.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Choice(string name, string value, ReadOnlySpan<string> items, string description)
     {
         var values = new ParameterValue[items.Length];

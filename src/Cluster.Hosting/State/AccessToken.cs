@@ -27,7 +27,6 @@ public sealed class AccessToken
     public string Value { get; }
 
     /// <summary>Makes a new token from the system's secure random source.</summary>
-    /// <returns>The token.</returns>
     public static AccessToken Create()
     {
         var secret = RandomNumberGenerator.GetString(Alphabet, SecretLength);
@@ -51,7 +50,6 @@ public sealed class AccessToken
 
     /// <summary>Reads the token of a state folder, or makes one; of several processes that do so at once all get the same.</summary>
     /// <param name="state">The folder; created when missing.</param>
-    /// <returns>The token.</returns>
     /// <exception cref="StateFolderException">The file cannot be read or written, or holds no token.</exception>
     public static AccessToken LoadOrCreate(StateFolder state)
     {

@@ -6,7 +6,6 @@ namespace SearchCluster.Hosting.State;
 public static class StorageText
 {
     /// <summary>The code of a trouble.</summary>
-    /// <returns>Its code.</returns>
     public static string CodeOf(StorageTrouble trouble) => trouble switch
     {
         StorageTrouble.DiskFull => StorageCodes.DiskFull,

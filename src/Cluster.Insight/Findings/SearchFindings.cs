@@ -13,7 +13,6 @@ public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeat
     /// <param name="service">Where the search is.</param>
     /// <param name="search">Its name there.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The findings.</returns>
     public static async Task<SearchFindings> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
     {
         var spec = (await service.GetSpecAsync(search, cancellation)).Spec;

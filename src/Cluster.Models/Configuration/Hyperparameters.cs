@@ -21,7 +21,6 @@ public sealed class Hyperparameters
     /// <param name="workload">What the workload accepts.</param>
     /// <param name="fixedValues">Constants of the spec.</param>
     /// <param name="sampled">The trial's configuration; wins over a constant of the same name.</param>
-    /// <returns>The hyperparameters.</returns>
     /// <exception cref="WorkloadConfigurationException">A name is unknown, a value is outside its domain, or
     /// one without default is missing.</exception>
     public static Hyperparameters Create(WorkloadDescriptor workload, ParameterValues fixedValues, ParameterValues sampled)
@@ -95,7 +94,6 @@ public sealed class Hyperparameters
     /// <summary>Reads options, or a group of them.</summary>
     /// <typeparam name="TOptions">See <see cref="SearchConfiguration{T}"/>; what the descriptor does not name
     /// keeps its default.</typeparam>
-    /// <returns>The options.</returns>
     public TOptions Read<TOptions>()
         where TOptions : class, new() => SearchConfiguration<TOptions>.Read(Find);
 

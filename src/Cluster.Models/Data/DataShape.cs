@@ -36,7 +36,6 @@ public sealed record DataShape(
     /// <summary>Makes the shape of a table.</summary>
     /// <param name="columns">Names of the features.</param>
     /// <param name="classLabels">Names of the classes.</param>
-    /// <returns>The shape.</returns>
     public static DataShape OfTable(ValueArray<string> columns, ValueArray<string> classLabels)
     {
         ArgumentNullException.ThrowIfNull(columns);

@@ -31,7 +31,6 @@ public static class TorchRuntime
 
     /// <summary>Checks that tensors can live on a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</param>
-    /// <returns>The device.</returns>
     /// <exception cref="TorchUnavailableException">libtorch, or the device, cannot be used.</exception>
     internal static torch.Device OpenDevice(string device)
     {

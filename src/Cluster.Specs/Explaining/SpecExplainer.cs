@@ -14,7 +14,6 @@ internal static class SpecExplainer
     private const string Schema = "searchcluster/spec-explanation@1";
 
     /// <summary>Explains a spec.</summary>
-    /// <returns>The explanation.</returns>
     public static SpecExplanation Explain(SearchSpec spec, SpecVocabulary vocabulary)
     {
         var workload = vocabulary.Workloads.FirstOrDefault(candidate => candidate.Name == spec.Workload.Builtin)

@@ -108,7 +108,6 @@ public sealed record SpecExplanation
     /// <summary>Explains a spec.</summary>
     /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>
     /// <param name="vocabulary">What the workloads read; null for <see cref="ReleaseVocabulary.Value"/>.</param>
-    /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The vocabulary does not have the spec's workload.</exception>
     public static SpecExplanation Of(SearchSpec spec, SpecVocabulary? vocabulary = null) =>
         SpecExplainer.Explain(spec, vocabulary ?? ReleaseVocabulary.Value);

@@ -52,7 +52,6 @@ internal sealed partial class Section
     /// <param name="at">Where the section's key stands.</param>
     /// <param name="path">Dotted path.</param>
     /// <param name="fields">Its keys.</param>
-    /// <returns>The section.</returns>
     public static Section Open(ProblemList problems, MappingNode mapping, Position at, string path, SectionFields fields)
     {
         var section = new Section(problems, mapping, at, path);

@@ -34,7 +34,6 @@ internal sealed class CommandGroup
     /// <param name="waiting">The commands; those that are decided are taken out.</param>
     /// <param name="now">Wall-clock time.</param>
     /// <param name="scheduling">The search's scheduler.</param>
-    /// <returns>The group.</returns>
     public static CommandGroup Decide(
         SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now, SearchScheduling scheduling)
     {

@@ -118,7 +118,6 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
-    /// <returns>The leases.</returns>
     public List<LostLease> TakeExpired() => Lost(
         entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
 
@@ -127,7 +126,6 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <param name="incarnation">Its process now.</param>
     /// <param name="held">Leases that it has taken over.</param>
     /// <param name="wasShared">Whether attempts of other searches ran in the older processes.</param>
-    /// <returns>The leases.</returns>
     public List<LostLease> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held, bool wasShared) => Lost(
         entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease),
         held,

@@ -73,7 +73,6 @@ public sealed class ImageRows
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
     /// <param name="classes">The model's classes, to read only images whose folder tells the class; null to
     /// read all images of folders, without classes.</param>
-    /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
     public static ImageRows Read(string source, DataShape shape, ImageFit? fit = null, IReadOnlyCollection<string>? classes = null)
     {

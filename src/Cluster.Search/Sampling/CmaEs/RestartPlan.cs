@@ -34,7 +34,6 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
 
     /// <summary>Starts the run.</summary>
     /// <param name="ranked">Results of the uniform draws, best first.</param>
-    /// <returns>The run.</returns>
     public CmaEsRun Start((double[] Point, double Loss, bool IsOwn)[] ranked) => new(
         encoding,
         options,

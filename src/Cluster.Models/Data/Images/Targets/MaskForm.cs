@@ -23,7 +23,6 @@ public sealed record MaskForm(MaskKind Kind, int Bits, ValueArray<long> Samples,
     /// <summary>The form of a model that keeps none, by its labels: grey where all of them are, in 16 bits where one is a number above 255,
     /// otherwise colours.</summary>
     /// <param name="labels">Class labels: colours <c>#rrggbb</c>, or numbers above 255; one that is neither gets a shade of grey.</param>
-    /// <returns>The form.</returns>
     public static MaskForm Of(ValueArray<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -20,7 +20,6 @@ internal readonly record struct AcquisitionEffort(int Candidates, int Starts, in
     /// about as long for many observations.</summary>
     /// <param name="points">Points of the model.</param>
     /// <param name="features">Numbers that encode one point.</param>
-    /// <returns>The effort.</returns>
     public static AcquisitionEffort For(int points, int features)
     {
         var isThorough = points <= FewPoints;
