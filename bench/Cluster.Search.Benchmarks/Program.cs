@@ -25,7 +25,8 @@ static int Usage()
                        median simple regret after 25, 50 and 100 trials; seeds 0-19 are for comparison, tune on others
           memory       --algorithms random,gp,tpe --trials 10000 --measurements 1,20
                        bytes a trial that a search and its sampler hold
-          curves       --scheduler asha,hyperband,none --algorithm random,tpe --par 1,8 --seeds 0-9 [--scheduler.NAME VALUE] [--option.NAME VALUE]
+          curves       --scheduler asha,hyperband,none --algorithm random,tpe --par 1,8 --seeds 0-9
+                       [--scheduler.NAME VALUE] [--option.NAME VALUE]
                        epochs spent and true regret of 200 trials on learning curves of at most 81 epochs
           scheduler-cost --scheduler asha,median --trials 10000 --par 16 [--scheduler.NAME VALUE]
                        time of the scheduler's decisions in a search of so many trials

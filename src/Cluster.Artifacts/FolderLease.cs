@@ -26,7 +26,7 @@ internal sealed class FolderLease(string item, long fence)
 
     /// <summary>Takes what is leased over from earlier attempts.</summary>
     /// <param name="leases">Folder of all leases of the search.</param>
-    /// <param name="lease">The lease.</param>
+    /// <param name="lease">Search, item, attempt and fence.</param>
     /// <returns>The right to write; null when a later attempt has it.</returns>
     public static FolderLease? Take(string leases, LeaseKey lease)
     {

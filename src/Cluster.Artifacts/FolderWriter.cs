@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace SearchCluster.Artifacts;
 
 /// <summary>Writes into a folder store for one attempt, as long as no later one has begun.</summary>
-/// <param name="store">The store.</param>
+/// <param name="store">Where the files go.</param>
 /// <param name="lease">The attempt's lease.</param>
 /// <param name="held">Its right to write.</param>
 internal sealed class FolderWriter(FolderArtifactStore store, LeaseKey lease, FolderLease held) : IArtifactWriter
@@ -28,7 +30,9 @@ internal sealed class FolderWriter(FolderArtifactStore store, LeaseKey lease, Fo
     /// <summary>The refusal of an attempt that is not the last one of its item.</summary>
     public static ArtifactException Superseded(LeaseKey lease, Exception? cause = null) => new(
         ModelCodes.Superseded,
-        FormattableString.Invariant(
-            $"Attempt {lease.Attempt} of {lease.Item} of search {lease.SearchId} writes nothing any more: a later attempt has begun, or the search was deleted. Nothing was changed."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Attempt {lease.Attempt} of {lease.Item} of search {lease.SearchId} writes nothing any more: "
+                + $"a later attempt has begun, or the search was deleted. Nothing was changed."),
         cause);
 }

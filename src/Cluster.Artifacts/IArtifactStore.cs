@@ -28,7 +28,7 @@ public interface IArtifactStore : IArtifactWriter
     ValueTask DeleteAsync(string path, CancellationToken cancellation = default);
 
     /// <summary>Removes all that a search has; an attempt of it that still runs writes nothing from then on.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of the search whose files go.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>When removed; those that are gone already are no failure.</returns>
     ValueTask RemoveAsync(SearchId search, CancellationToken cancellation = default);

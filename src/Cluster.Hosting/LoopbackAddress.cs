@@ -12,7 +12,7 @@ public static class LoopbackAddress
 {
     /// <summary>Reads a loopback address.</summary>
     /// <param name="host">localhost, 127.x.x.x or ::1.</param>
-    /// <param name="address">The address.</param>
+    /// <param name="address">What it means, 127.0.0.1 for localhost; null when it is none.</param>
     /// <returns>False when it is anything else.</returns>
     public static bool TryParse(string? host, [NotNullWhen(true)] out IPAddress? address)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Runner;
 
 /// <summary>The calls of a stranger's function: how they start, what they report, how they end, and what
@@ -69,7 +71,10 @@ internal sealed class RunnerCalls(
             var resource = attempt.Resource(step);
             if (resource <= attempt.Step)
             {
-                Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} reported step {step} after step {attempt.Step - attempt.Offset}; it is ignored, because steps grow.");
+                Warn(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Trial {attempt.Lease.Item.TrialId!.Value.Number} reported step {step} after step {attempt.Step - attempt.Offset}; "
+                        + $"it is ignored, because steps grow."));
                 return Task.CompletedTask;
             }
 
@@ -126,7 +131,10 @@ internal sealed class RunnerCalls(
         foreach (var attempt in _called.Where(attempt => attempt.Overdue >= options.Patience).ToList())
         {
             attempt.IsAbandoned = _called.Remove(attempt);
-            Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} was asked to end, but its function goes on; it counts as over after {Durations.Of(options.Patience)}. Let the function look at its cancellation token.");
+            Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Trial {attempt.Lease.Item.TrialId!.Value.Number} was asked to end, but its function goes on; "
+                    + $"it counts as over after {Durations.Of(options.Patience)}. Let the function look at its cancellation token."));
             attempt.Outcome = attempt.IsTimedOut ? TimedOut() : new AttemptHalted(attempt.Step, null);
             if (isReported(attempt))
             {
@@ -136,7 +144,8 @@ internal sealed class RunnerCalls(
     }
 
     private AttemptFailed TimedOut() => new(new AttemptFailure(
-        TrialFailureKind.Timeout, $"The trial ran longer than {Durations.Of(spec.Budget.TrialTime!.Value)}; raise the time of a trial, or narrow the space."));
+        TrialFailureKind.Timeout,
+        $"The trial ran longer than {Durations.Of(spec.Budget.TrialTime!.Value)}; raise the time of a trial, or narrow the space."));
 
     private TrialEndedException Halt(RunnerAttempt attempt, string reason)
     {
@@ -218,9 +227,8 @@ internal sealed class RunnerCalls(
         }
     }
 
-    private void Warn(FormattableString warning)
+    private void Warn(string text)
     {
-        var text = FormattableString.Invariant(warning);
         if (_warnings.Count < MostWarnings)
         {
             _warnings.Add(text);

@@ -57,7 +57,6 @@ public sealed class RunnerTrial
 
     /// <summary>Reads an item that is a list.</summary>
     /// <param name="name">The parameter.</param>
-    /// <returns>Its values.</returns>
     /// <exception cref="ArgumentException">It is not active, not in the space, or no list.</exception>
     public IReadOnlyList<ParameterValue> List(string name) =>
         Find(name).TryGetList(out var values) ? values : throw OtherKind(name, "a list");

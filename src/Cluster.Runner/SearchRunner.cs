@@ -38,7 +38,8 @@ public static class SearchRunner
         CancellationToken cancellationToken = default) =>
         RunAsync(space, objective, budget, Direction.Minimize, options, cancellationToken);
 
-    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?, CancellationToken)" />
+    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?,
+    /// CancellationToken)" />
     public static Task<RunnerResult> MinimizeAsync(
         SearchSpace space,
         Func<RunnerTrial, double> objective,
@@ -50,7 +51,8 @@ public static class SearchRunner
     /// <summary>Looks for the smallest value of a function of a configuration, see <see cref="SearchConfiguration{T}"/>: the attributes of
     /// its properties are the space.</summary>
     /// <typeparam name="T">The configuration.</typeparam>
-    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?, CancellationToken)" />
+    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?,
+    /// CancellationToken)" />
     /// <exception cref="ConfigurationException">A property of the configuration cannot be searched.</exception>
     public static Task<RunnerResult> MinimizeAsync<T>(
         Func<T, RunnerTrial, CancellationToken, Task<double>> objective,
@@ -61,7 +63,8 @@ public static class SearchRunner
         RunAsync(SearchConfiguration<T>.Space, OfConfiguration(objective), budget, Direction.Minimize, options, cancellationToken);
 
     /// <summary>Looks for the largest value of a function.</summary>
-    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?, CancellationToken)" />
+    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?,
+    /// CancellationToken)" />
     public static Task<RunnerResult> MaximizeAsync(
         SearchSpace space,
         Func<RunnerTrial, CancellationToken, Task<double>> objective,
@@ -70,7 +73,8 @@ public static class SearchRunner
         CancellationToken cancellationToken = default) =>
         RunAsync(space, objective, budget, Direction.Maximize, options, cancellationToken);
 
-    /// <inheritdoc cref="MaximizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?, CancellationToken)" />
+    /// <inheritdoc cref="MaximizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?,
+    /// CancellationToken)" />
     public static Task<RunnerResult> MaximizeAsync(
         SearchSpace space,
         Func<RunnerTrial, double> objective,
@@ -81,7 +85,8 @@ public static class SearchRunner
 
     /// <summary>Looks for the largest value of a function of a configuration, see <see cref="SearchConfiguration{T}"/>.</summary>
     /// <typeparam name="T">The configuration.</typeparam>
-    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?, CancellationToken)" />
+    /// <inheritdoc cref="MinimizeAsync(SearchSpace, Func{RunnerTrial, CancellationToken, Task{double}}, BudgetSpec, RunnerOptions?,
+    /// CancellationToken)" />
     /// <exception cref="ConfigurationException">A property of the configuration cannot be searched.</exception>
     public static Task<RunnerResult> MaximizeAsync<T>(
         Func<T, RunnerTrial, CancellationToken, Task<double>> objective,

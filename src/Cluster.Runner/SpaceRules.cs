@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Runner;
 
 /// <summary>What a space made by code has to be; files are checked by their reader.</summary>
@@ -21,14 +23,16 @@ internal static class SpaceRules
             if (parameter.When?.FirstOrDefault(condition => !names.Contains(condition.Parameter)) is { } unknown)
             {
                 throw new ArgumentException(
-                    $"Parameter \"{parameter.Name}\" depends on \"{unknown.Parameter}\", which no parameter before it is; list that one first.",
+                    $"Parameter \"{parameter.Name}\" depends on \"{unknown.Parameter}\", "
+                        + $"which no parameter before it is; list that one first.",
                     nameof(space));
             }
 
             if (parameter.Default is { } standard && !parameter.Domain.Contains(standard))
             {
                 throw new ArgumentException(
-                    $"Parameter \"{parameter.Name}\" has default {standard}, which is not among its values {parameter.Domain}; change one of the two.",
+                    $"Parameter \"{parameter.Name}\" has default {standard}, "
+                        + $"which is not among its values {parameter.Domain}; change one of the two.",
                     nameof(space));
             }
 
@@ -45,7 +49,8 @@ internal static class SpaceRules
         {
             var parameter = space.Parameters.FirstOrDefault(candidate => candidate.Name == name)
                 ?? throw new ArgumentException(
-                    $"An enqueued configuration has parameter \"{name}\", which the space does not have; its parameters are {string.Join(", ", space.Parameters.Select(candidate => candidate.Name))}.",
+                    $"An enqueued configuration has parameter \"{name}\", which the space does not have; "
+                        + $"its parameters are {string.Join(", ", space.Parameters.Select(candidate => candidate.Name))}.",
                     nameof(values));
             if (!parameter.Domain.Contains(value))
             {
@@ -57,16 +62,19 @@ internal static class SpaceRules
 
     private static string? FaultOf(ParameterDomain domain) => domain switch
     {
-        RealDomain real when !double.IsFinite(real.Min) || !double.IsFinite(real.Max) || real.Min > real.Max => FormattableString.Invariant(
+        RealDomain real when !double.IsFinite(real.Min) || !double.IsFinite(real.Max) || real.Min > real.Max => string.Create(
+            CultureInfo.InvariantCulture,
             $"is searched from {real.Min} to {real.Max}, but both must be finite and the first at most the second"),
         RealDomain { IsLog: true, Min: <= 0 } real =>
-            FormattableString.Invariant($"is searched on a log scale from {real.Min}, but that must be above 0"),
-        RealDomain { Step: <= 0 } real => FormattableString.Invariant($"has step {real.Step}, but it must be above 0"),
+            string.Create(CultureInfo.InvariantCulture, $"is searched on a log scale from {real.Min}, but that must be above 0"),
+        RealDomain { Step: <= 0 } real => string.Create(CultureInfo.InvariantCulture, $"has step {real.Step}, but it must be above 0"),
         IntegerDomain whole when whole.Min > whole.Max =>
-            FormattableString.Invariant($"is searched from {whole.Min} to {whole.Max}, but the first must be at most the second"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"is searched from {whole.Min} to {whole.Max}, but the first must be at most the second"),
         IntegerDomain { IsLog: true, Min: <= 0 } whole =>
-            FormattableString.Invariant($"is searched on a log scale from {whole.Min}, but that must be above 0"),
-        IntegerDomain { Step: < 1 } whole => FormattableString.Invariant($"has step {whole.Step}, but it must be at least 1"),
+            string.Create(CultureInfo.InvariantCulture, $"is searched on a log scale from {whole.Min}, but that must be above 0"),
+        IntegerDomain { Step: < 1 } whole => string.Create(
+            CultureInfo.InvariantCulture, $"has step {whole.Step}, but it must be at least 1"),
         ItemDomain { Items.Count: 0 } => "has no items, but needs at least one",
         ItemDomain items when items.Items.Distinct().Count() < items.Items.Count => "has an item twice; items are distinct",
         _ => null,

@@ -94,7 +94,6 @@ public static class SpecReader
 
     /// <summary>The path of an override that puts configurations in the place of a file.</summary>
     /// <param name="file">The file as the spec names it.</param>
-    /// <returns>The path.</returns>
     public static string EnqueuePathOf(string file) => EnqueueOverride.PathOf(file);
 
     private static SpecNode? Find(

@@ -3,14 +3,12 @@ using System.Text;
 namespace SearchCluster.Architecture.Tests;
 
 /// <summary>What of a source is code: comments, characters and texts go; what stands in the holes of a text stays.</summary>
-/// <param name="source">The source.</param>
 internal sealed class CodeText(string source)
 {
     private readonly StringBuilder _code = new(source.Length);
     private int _at;
 
     /// <summary>Reads a source.</summary>
-    /// <param name="source">The source.</param>
     /// <returns>Its code; each text is an empty one, with the code of its holes in it.</returns>
     public static string Of(string source)
     {

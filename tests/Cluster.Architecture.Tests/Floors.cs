@@ -75,7 +75,7 @@ internal static class Floors
     }
 
     /// <summary>Compares the folders of a project with its floors.</summary>
-    /// <param name="floors">The floors.</param>
+    /// <param name="floors">Folders of each floor, from below.</param>
     /// <param name="sources">Files by folder: what they declare and what they name.</param>
     /// <returns>One line for each use of a folder that is not below, and for each folder without a floor.</returns>
     public static IEnumerable<string> Violations(string[][] floors, IReadOnlyList<SourceFile> sources)

@@ -48,6 +48,8 @@ public sealed partial class WaitingTests
         .Select(match => $"{path}:{text[..match.Index].Count(c => c == '\n') + 1}: {match.Value}");
 
     [GeneratedRegex(
-        @"Task\.Delay\(\s*(?!\s|Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(\s*TimeSpan|CancelAfter\(|CancellationTokenSource\(\s*(TimeSpan|\d)|\bStopwatch\b|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\([^;]*?TimeSpan\.")]
+        @"Task\.Delay\(\s*(?!\s|Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(\s*TimeSpan|CancelAfter\("
+            + @"|CancellationTokenSource\(\s*(TimeSpan|\d)|\bStopwatch\b"
+            + @"|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\([^;]*?TimeSpan\.")]
     private static partial Regex LengthOfTime();
 }

@@ -11,7 +11,8 @@ internal static class Script
 
     /// <summary>The same for a coordinator.</summary>
     public const string GoodCoordinator =
-        """echo '{"schema":"searchcluster/coordinator@1","url":"http://127.0.0.1:1","clusterAddress":"127.0.0.1:2"}'; cat >/dev/null; exit 0""";
+        """echo '{"schema":"searchcluster/coordinator@1","url":"http://127.0.0.1:1","clusterAddress":"127.0.0.1:2"}'; """
+        + "cat >/dev/null; exit 0";
 
     public static ProcessPlan Plan(string name, string line, ProcessRole role = ProcessRole.Worker, params int[] final) => new(
         name, role, "/bin/sh", ["-c", line], new Dictionary<string, string?>(), FinalExitCodes: final.ToHashSet());

@@ -22,7 +22,8 @@ internal static class ThroughputCommand
         }
 
         Console.WriteLine(
-            $"{options.Trials} trials, {options.Workers} workers, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
+            $"{options.Trials} trials, {options.Workers} workers, "
+                + $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
         Console.WriteLine(ResultTable.Header);
         var results = new List<ThroughputResult>();
         foreach (var measurements in options.Measurements)

@@ -48,7 +48,8 @@ internal static class WorkloadsCommand
 
         var state = Directory.CreateTempSubdirectory("searchcluster-workloads-").FullName;
         Console.WriteLine(
-            "| example | metric | validation | test | ensemble, test | gain, 95 % | time |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+            "| example | metric | validation | test | ensemble, test | gain, 95 % | time |\n"
+                + "| --- | --- | ---: | ---: | ---: | ---: | ---: |");
         var failed = false;
         foreach (var example in Examples.Where(example => only.Contains(example.Name)))
         {
@@ -98,7 +99,11 @@ internal static class WorkloadsCommand
         var ensemble = document.RootElement.GetProperty("ensemble");
         var score = example.Metric ?? metric.Split('/')[1];
         return (
-            $"| {example.Name} | {score} | {(example.Metric is null ? Number(best.GetProperty("objective")) : Metric(best, "val/" + score))} | {Metric(best, "test/" + score)} | {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} | {Gain(ensemble, "test/" + score)} | {clock.Elapsed.TotalSeconds:0} s |",
+            $"| {example.Name} | {score} "
+                + $"| {(example.Metric is null ? Number(best.GetProperty("objective")) : Metric(best, "val/" + score))} "
+                + $"| {Metric(best, "test/" + score)} "
+                + $"| {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} "
+                + $"| {Gain(ensemble, "test/" + score)} | {clock.Elapsed.TotalSeconds:0} s |",
             true);
     }
 

@@ -25,7 +25,8 @@ internal static class AnalysisCommand
             var times = Measure(trials, dimensions);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {trials} | {dimensions} | {string.Join(" | ", times.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))} | |"));
+                $"| {trials} | {dimensions} "
+                    + $"| {string.Join(" | ", times.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))} | |"));
         }
 
         return 0;

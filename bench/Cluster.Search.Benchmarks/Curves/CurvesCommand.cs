@@ -14,10 +14,12 @@ internal static class CurvesCommand
     {
         var (first, last) = options.Range("seeds", (0, 9));
         Console.WriteLine(
-            "Medians over the seeds. Regret is that of the trial with the lowest loss observed at any epoch so far; in brackets, at epoch 81 only.");
+            "Medians over the seeds. Regret is that of the trial with the lowest loss observed at any epoch so far; "
+                + "in brackets, at epoch 81 only.");
         Console.WriteLine();
         Console.WriteLine(
-            "| sampler, workers | scheduler | epochs spent | finished | 1,000 epochs | 2,000 epochs | 4,000 epochs | at the end | ms a suggestion |");
+            "| sampler, workers | scheduler | epochs spent "
+                + "| finished | 1,000 epochs | 2,000 epochs | 4,000 epochs | at the end | ms a suggestion |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var algorithm in options.Text("algorithm", "random").Split(','))
         {
@@ -44,10 +46,13 @@ internal static class CurvesCommand
     {
         string At(int epochs) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(runs, run => run.Regret[Math.Min(epochs, run.Regret.Count) - 1].Any):0.000} ({Median(runs, run => run.Regret[Math.Min(epochs, run.Regret.Count) - 1].Finished):0.000})");
+            $"{Median(runs, run => run.Regret[Math.Min(epochs, run.Regret.Count) - 1].Any):0.000} "
+                + $"({Median(runs, run => run.Regret[Math.Min(epochs, run.Regret.Count) - 1].Finished):0.000})");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {algorithm}, {slots} | {scheduler} | {Median(runs, run => run.Regret.Count):#,0} | {Median(runs, run => run.Finished):0} | {At(1_000)} | {At(2_000)} | {At(4_000)} | {At(int.MaxValue)} | {runs.Average(run => run.SuggestionTime.TotalMilliseconds) / Trials:0.00} |"));
+            $"| {algorithm}, {slots} | {scheduler} | {Median(runs, run => run.Regret.Count):#,0} "
+                + $"| {Median(runs, run => run.Finished):0} | {At(1_000)} | {At(2_000)} "
+                + $"| {At(4_000)} | {At(int.MaxValue)} | {runs.Average(run => run.SuggestionTime.TotalMilliseconds) / Trials:0.00} |"));
     }
 
     private static double Median(CurveSearch[] runs, Func<CurveSearch, double> value)

@@ -16,7 +16,8 @@ internal static class SchedulerCostCommand
     {
         var (trials, slots) = (options.Whole("trials", 10_000), options.Whole("par", 16));
         Console.WriteLine(
-            "Microseconds. The mean is that of the last tenth of the calls, when the search is largest; made anew is the first call of a scheduler that has to read the whole search.");
+            "Microseconds. The mean is that of the last tenth of the calls, when the search is largest; "
+                + "made anew is the first call of a scheduler that has to read the whole search.");
         Console.WriteLine();
         Console.WriteLine(
             "| scheduler | trials | measurements | OnMeasurement: mean | 99 % | Next: calls | mean | 99 % | made anew (ms) |");
@@ -32,7 +33,9 @@ internal static class SchedulerCostCommand
             var (measured, chosen) = (search.Scheduler.Measurements, search.Scheduler.Choices);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {scheduler} | {trials:#,0} | {measured.Count:#,0} | {measured.MeanOfLast(LastShare):0.0} | {measured.Percentile(0.99):0.0} | {chosen.Count:#,0} | {chosen.MeanOfLast(LastShare):0.0} | {chosen.Percentile(0.99):0.0} | {Rebuild(search.State):0} |"));
+                $"| {scheduler} | {trials:#,0} | {measured.Count:#,0} "
+                    + $"| {measured.MeanOfLast(LastShare):0.0} | {measured.Percentile(0.99):0.0} | {chosen.Count:#,0} "
+                    + $"| {chosen.MeanOfLast(LastShare):0.0} | {chosen.Percentile(0.99):0.0} | {Rebuild(search.State):0} |"));
         }
 
         return 0;

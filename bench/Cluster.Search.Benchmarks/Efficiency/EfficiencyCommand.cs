@@ -43,7 +43,8 @@ internal static class EfficiencyCommand
         var score = Math.Log10(Math.Max(Median(final), 1e-12) / random);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {algorithm} | {batch} | {problem.Name} | {early:G3} | {middle:G3} | {Median(final):G3} | {final[final.Length / 4]:G3} … {final[^((final.Length / 4) + 1)]:G3} | {score:0.00} | {runs.Average(run => run.Milliseconds):0.0} |"));
+            $"| {algorithm} | {batch} | {problem.Name} | {early:G3} | {middle:G3} | {Median(final):G3} | {final[final.Length / 4]:G3} "
+                + $"… {final[^((final.Length / 4) + 1)]:G3} | {score:0.00} | {runs.Average(run => run.Milliseconds):0.0} |"));
         return score;
     }
 

@@ -16,6 +16,7 @@ internal static class Problems
         _ => Suite.Concat(TuningProblems.All).Append(SuiteProblems.NoisyMlp7).Where(problem => problem.Name == name).DefaultIfEmpty(null!)
             .Select(problem => problem
                 ?? throw new ArgumentException(
-                    $"There is no problem {name}; use suite, tuning, all, or one of {string.Join(", ", Suite.Concat(TuningProblems.All).Select(p => p.Name))}.")),
+                    $"There is no problem {name}; use suite, tuning, "
+                        + $"all, or one of {string.Join(", ", Suite.Concat(TuningProblems.All).Select(p => p.Name))}.")),
     })];
 }

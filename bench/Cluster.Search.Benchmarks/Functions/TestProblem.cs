@@ -1,7 +1,7 @@
 namespace SearchCluster.Search.Benchmarks.Functions;
 
 /// <summary>A minimisation problem with a known optimum.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">As the options and the tables write it.</param>
 /// <param name="Space">What is searched.</param>
 /// <param name="Optimum">The lowest value there is.</param>
 /// <param name="RandomRegret">Median simple regret of random search after 100 trials (R100); null to measure it.</param>

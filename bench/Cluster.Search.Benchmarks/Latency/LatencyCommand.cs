@@ -47,7 +47,8 @@ internal static class LatencyCommand
         var used = (Used - before) / repeats;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {algorithm} | {size} | {times[times.Length / 2]:0.00} | {times.Average():0.00} | {times[(int)(0.95 * (times.Length - 1))]:0.00} | {used:0.00} | {first:0} |"));
+            $"| {algorithm} | {size} | {times[times.Length / 2]:0.00} "
+                + $"| {times.Average():0.00} | {times[(int)(0.95 * (times.Length - 1))]:0.00} | {used:0.00} | {first:0} |"));
     }
 
     // What the processors spent, compiler and collector included: the figure to trust where other programs share them.

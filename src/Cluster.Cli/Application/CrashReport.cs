@@ -43,12 +43,16 @@ internal static class CrashReport
         : "correct it there";
 
     // Values of options may be secrets: only the command and the names of options are kept.
-    private static string Text(Exception exception, IReadOnlyList<string> arguments) => $"""
-        searchcluster {ProductVersion.Current}
-        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}
-        command: {string.Join(' ', arguments.Take(1).Concat(arguments.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=')[0])))}
+    private static string Text(Exception exception, IReadOnlyList<string> arguments)
+    {
+        var options = arguments.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=')[0]);
+        return $"""
+            searchcluster {ProductVersion.Current}
+            {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}
+            command: {string.Join(' ', arguments.Take(1).Concat(options))}
 
-        {exception}
+            {exception}
 
-        """;
+            """;
+    }
 }

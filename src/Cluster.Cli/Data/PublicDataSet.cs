@@ -8,7 +8,7 @@ namespace SearchCluster.Cli.Data;
 /// <param name="Format">How it is read.</param>
 /// <param name="Licence">What its publisher says about its use.</param>
 /// <param name="Addresses">Where its files lie, without their names; the first that answers is used.</param>
-/// <param name="Files">Its files.</param>
+/// <param name="Files">Their names, sizes and hashes.</param>
 /// <param name="Hint">The rest of section <c>data</c> that a spec needs for it; null for none.</param>
 internal sealed record PublicDataSet(
     string Name,

@@ -45,7 +45,8 @@ internal static class ModelLoading
     private static string InputsOf(ExportedWeights weights) => IsText(weights) ? "text" : IsImages(weights) ? "images" : "rows";
 
     private static string CommandOf(string source, ExportedWeights weights) =>
-        $"searchcluster predict {source} {(IsText(weights) ? "input.txt" : IsImages(weights) ? "images -o answers" : "rows.csv")}{(IsOfUser(weights) ? " --workloads MyWorkload.dll" : "")}";
+        $"searchcluster predict {source} {(IsText(weights) ? "input.txt" : IsImages(weights) ? "images -o answers" : "rows.csv")}"
+            + $"{(IsOfUser(weights) ? " --workloads MyWorkload.dll" : "")}";
 
     // Whole programs: a test compiles them.
     private static string SnippetOf(string type, string source, ExportedWeights weights)

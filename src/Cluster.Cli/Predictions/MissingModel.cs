@@ -15,8 +15,8 @@ internal static class MissingModel
     /// <summary>Explains it.</summary>
     /// <param name="context">The command.</param>
     /// <param name="state">Where its file should lie.</param>
-    /// <param name="search">The search.</param>
-    /// <param name="trial">The trial.</param>
+    /// <param name="search">Name of the search that has the trial.</param>
+    /// <param name="trial">Number of the trial without a model.</param>
     public static async Task<CliException> ExplainAsync(CommandContext context, StateFolder state, SearchId search, TrialId trial) =>
         await JournalWord.AskAsync(context, async service => Of(
             state,

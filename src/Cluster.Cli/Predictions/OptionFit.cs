@@ -9,7 +9,7 @@ internal static class OptionFit
 {
     /// <summary>Checks what was given.</summary>
     /// <param name="request">The options.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="model">What is to predict.</param>
     /// <param name="target">What <c>--target</c> of evaluate names, or null.</param>
     /// <exception cref="CliException">One of them does not fit the model.</exception>
     public static void Require(PredictionRequest request, IPredictor model, string? target = null)

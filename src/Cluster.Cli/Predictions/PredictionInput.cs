@@ -89,7 +89,7 @@ internal static class PredictionInput
     /// <param name="context">The command.</param>
     /// <param name="input">What was given.</param>
     /// <param name="request">Whether somebody said how images are fitted.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="model">Knows how training fitted its images.</param>
     /// <param name="withAnswers">True to read what they are, too.</param>
     /// <returns>The images, and how they were fitted.</returns>
     public static (ImageRows Images, ImageFit? Fit) Images(
@@ -120,7 +120,7 @@ internal static class PredictionInput
     /// <param name="context">The command.</param>
     /// <param name="input">What was given.</param>
     /// <param name="request">What was said of the table.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="model">Knows the columns that it learned from.</param>
     /// <param name="choose">Chooses rows before any is looked at; null for all.</param>
     public static CsvTable Table(
         CommandContext context, DataInput input, PredictionRequest request, IPredictor model, Func<CsvTable, CsvTable>? choose = null)

@@ -35,7 +35,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
     /// <summary>Returns the search as it was when it was over.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of the search to follow.</param>
     /// <param name="onConsole">Where a live display goes.</param>
     /// <param name="isLive">Whether lines may be redrawn.</param>
     /// <param name="onLine">Takes the lines of a display that is not live.</param>

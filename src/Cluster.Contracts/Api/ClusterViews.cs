@@ -17,7 +17,7 @@ public sealed record ClusterView(
     DateTimeOffset? TroubleSince = null);
 
 /// <summary>One worker.</summary>
-/// <param name="Worker">The worker.</param>
+/// <param name="Worker">Its name, process, device, slots, labels and version.</param>
 /// <param name="Held">Leases it holds.</param>
 /// <param name="LastSeenAt">When it said hello last.</param>
 /// <param name="Drain">That it takes no more work; null when it does.</param>
@@ -50,7 +50,7 @@ public sealed record ResumeRequest(int Trials = 0, TimeSpan Time = default, int?
 public sealed record StopRequest(StopMode Mode = StopMode.Graceful);
 
 /// <summary>Spans of one search's trace, from all processes that keep theirs in the state folder.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Name of the search whose spans they are.</param>
 /// <param name="TraceId">W3C trace id.</param>
 /// <param name="Spans">In order of their start.</param>
 /// <param name="Unreadable">Lines of the trace's own files that are no spans; null for none.</param>

@@ -16,7 +16,7 @@ public interface ISearchService
     Task<SearchList> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Looks at one search.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Where it stands.</returns>
     Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken);
@@ -24,43 +24,42 @@ public interface ISearchService
     /// <summary>Reads a page of trials.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The page.</returns>
     Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken);
 
     /// <summary>Reads the spec of a search.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>As written and as understood.</returns>
     Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken);
 
     /// <summary>Reads the spans of a search's trace.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The spans kept in the state folder.</returns>
     Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken);
 
     /// <summary>Pauses a search.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Where it stands now.</returns>
     Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken);
 
     /// <summary>Lets a paused search go on, or extends one.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="request">What to add.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Where it stands now.</returns>
     Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends a search.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="request">How.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Where it stands now.</returns>
     Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken);
 
     /// <summary>Removes a search with its events, models and traces; returns once they are gone and the name is free.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name; one that is gone already is no failure.</param>
     /// <param name="cancellationToken">Gives up waiting; what was begun is finished all the same.</param>
     /// <returns>Whether it was there.</returns>
     Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken);

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace SearchCluster.Contracts.Api;
 
 /// <summary>One line of a list of searches.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Its name.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Counts">Trials by state.</param>
 /// <param name="TrialBudget">Trials of the budget; null when it has no such limit.</param>
@@ -35,7 +37,7 @@ public sealed record SearchList(
     DateTimeOffset? TroubleSince = null);
 
 /// <summary>Where the journal of a search cannot be read any further. The search stands still; all others go on.</summary>
-/// <param name="Search">The search.</param>
+/// <param name="Search">Its name.</param>
 /// <param name="EventNumber">Number of the first event that cannot be read or is missing.</param>
 /// <param name="Intact">How many events before it are whole.</param>
 /// <param name="Place">File, or server and database.</param>
@@ -44,8 +46,10 @@ public sealed record SearchDamage(SearchId Search, long EventNumber, long Intact
 {
     /// <summary>All of it in one sentence, with the next step.</summary>
     /// <returns>For people.</returns>
-    public string Describe() => FormattableString.Invariant(
-        $"Search '{Search}' is damaged: event {EventNumber} in {Place} cannot be read ({Explanation}). Its {Intact} events before that are whole: searchcluster journal salvage {Search}");
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Search '{Search}' is damaged: event {EventNumber} in {Place} cannot be read ({Explanation}). "
+            + $"Its {Intact} events before that are whole: searchcluster journal salvage {Search}");
 }
 
 /// <summary>How many trials are in which state.</summary>
@@ -54,7 +58,7 @@ public sealed record SearchDamage(SearchId Search, long EventNumber, long Intact
 /// <param name="Paused">Wait for promotion.</param>
 /// <param name="Completed">Trained to their end.</param>
 /// <param name="StoppedEarly">Stopped by the scheduler or the end of the search.</param>
-/// <param name="Failed">Failed.</param>
+/// <param name="Failed">Over by a failure that is not tried again.</param>
 /// <param name="Skipped">Suggested, and without a result when the search ended.</param>
 /// <param name="CutOff">How many of <paramref name="StoppedEarly"/> the end of the search cut off.</param>
 public sealed record TrialCounts(
@@ -111,13 +115,13 @@ public enum EnsembleProgress
 }
 
 /// <summary>Trials of a search in order of their numbers.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Name of the search whose trials they are.</param>
 /// <param name="Trials">The page.</param>
 /// <param name="Total">How many trials the search has.</param>
 public sealed record TrialPage(SearchId SearchId, ValueArray<TrialView> Trials, int Total) : IWithSearchId;
 
 /// <summary>The specification of a search.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Name of the search that it is of.</param>
 /// <param name="Text">The file as its author wrote it.</param>
 /// <param name="Spec">As it was understood, with defaults.</param>
 /// <param name="Written">Before what depends on other searches was resolved; null when that changed nothing.</param>

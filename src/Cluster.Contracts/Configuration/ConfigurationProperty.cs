@@ -80,7 +80,8 @@ internal sealed class ConfigurationProperty
         return properties.Length > 0
             ? properties
             : throw new ConfigurationException(
-                $"{type.Name} has no public property that can be set, so there is nothing to search; give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
+                $"{type.Name} has no public property that can be set, so there is nothing to search; "
+                    + $"give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
     }
 
     /// <summary>Sets the property, in the group that it belongs to.</summary>
@@ -98,7 +99,8 @@ internal sealed class ConfigurationProperty
             _ when IsWhole(type) && value.TryGetInteger(out var whole) => Convert.ChangeType(whole, type, CultureInfo.InvariantCulture),
             _ when IsReal(type) && value.TryGetNumber(out var number) => Convert.ChangeType(number, type, CultureInfo.InvariantCulture),
             _ => throw new ConfigurationException(
-                $"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} is of type {type.Name}; correct the value."),
+                $"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} "
+                    + $"is of type {type.Name}; correct the value."),
         };
         _property.SetValue(owner, converted);
     }
@@ -147,7 +149,8 @@ internal sealed class ConfigurationProperty
             throw Unusable(
                 owner,
                 property,
-                FormattableString.Invariant($"its range is {range.Min} … {range.Max}{(range.Log ? ", log" : "")}, step {range.Step}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"its range is {range.Min} … {range.Max}{(range.Log ? ", log" : "")}, step {range.Step}"),
                 "the first end is at most the second, above 0 on a log scale, the step at least 0");
         }
 

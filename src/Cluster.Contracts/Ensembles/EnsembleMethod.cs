@@ -37,7 +37,6 @@ public abstract class EnsembleMethod
 
     /// <summary>How outputs are combined where a spec does not say.</summary>
     /// <param name="target">What the workload answers; null where that is not known.</param>
-    /// <returns>The combination.</returns>
     public EnsembleCombination DefaultCombination(TargetKind? target) =>
         WeighsVotes ? EnsembleCombination.Vote
         : target == TargetKind.Numbers ? EnsembleCombination.Mean

@@ -32,7 +32,6 @@ public static class EnsembleMethods
 
     /// <summary>The method of an ensemble.</summary>
     /// <param name="ensemble">What is asked for.</param>
-    /// <returns>The method.</returns>
     /// <exception cref="ConfigurationException">This release does not know it.</exception>
     public static EnsembleMethod Of(EnsembleSpec ensemble)
     {

@@ -28,12 +28,10 @@ public readonly record struct WorkItem
 
     /// <summary>Wraps a trial.</summary>
     /// <param name="id">The trial.</param>
-    /// <returns>The item.</returns>
     public static WorkItem Trial(TrialId id) => new(id.Number + 1);
 
     /// <summary>Wraps a member of the ensemble.</summary>
     /// <param name="number">Its number, from 0.</param>
-    /// <returns>The item.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static WorkItem Member(int number)
     {
@@ -43,7 +41,6 @@ public readonly record struct WorkItem
 
     /// <summary>Reads the text that <see cref="ToString"/> writes.</summary>
     /// <param name="text"><c>ensemble</c>, <c>trial-17</c> or <c>member-3</c>.</param>
-    /// <returns>The item.</returns>
     /// <exception cref="FormatException">The text is none of them.</exception>
     public static WorkItem Parse(string text)
     {

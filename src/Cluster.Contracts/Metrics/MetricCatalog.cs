@@ -51,6 +51,5 @@ public static class MetricCatalog
     /// <summary>Tells which end of a metric is better.</summary>
     /// <param name="metric">Its name, with or without a part.</param>
     /// <param name="otherwise">For a metric of the user's own: that of the objective.</param>
-    /// <returns>The direction.</returns>
     public static Direction DirectionOf(string metric, Direction otherwise) => Find(metric)?.Direction ?? otherwise;
 }

@@ -4,7 +4,7 @@ namespace SearchCluster.Contracts.Parameters;
 
 /// <summary>A test on the value of one parameter, used by <c>when</c> and <c>forbid</c>; false when that parameter is inactive.</summary>
 /// <param name="Parameter">The parameter whose value is tested.</param>
-/// <param name="Test">The test.</param>
+/// <param name="Test">Which values it accepts.</param>
 public sealed record Condition(string Parameter, ConditionTest Test)
 {
     /// <summary>Tells whether the condition holds in a configuration.</summary>

@@ -60,7 +60,6 @@ public readonly record struct ParameterValue
 
     /// <summary>Wraps a real number.</summary>
     /// <param name="value">Any finite number.</param>
-    /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN or infinite.</exception>
     public static ParameterValue Real(double value) => double.IsFinite(value)
         ? new(null, BitConverter.DoubleToInt64Bits(value == 0 ? 0 : value))
@@ -68,22 +67,18 @@ public readonly record struct ParameterValue
 
     /// <summary>Wraps a whole number.</summary>
     /// <param name="value">Any 64-bit number.</param>
-    /// <returns>The value.</returns>
     public static ParameterValue Integer(long value) => new(WholeNumber, value);
 
     /// <summary>Wraps text.</summary>
     /// <param name="value">Any text.</param>
-    /// <returns>The value.</returns>
     public static ParameterValue Text(string value) => new(value, 0);
 
     /// <summary>Wraps a truth value.</summary>
     /// <param name="value">True or false.</param>
-    /// <returns>The value.</returns>
     public static ParameterValue Boolean(bool value) => new(TruthValue, value ? 1 : 0);
 
     /// <summary>Wraps a list.</summary>
     /// <param name="values">Any values, lists included; none is a list too.</param>
-    /// <returns>The value.</returns>
     public static ParameterValue List(ValueArray<ParameterValue> values) => new(values, 0);
 
     /// <summary>Reads a list.</summary>

@@ -33,7 +33,7 @@ public sealed class ParameterValues : IEquatable<ParameterValues>
 
     /// <summary>Looks a value up.</summary>
     /// <param name="name">The parameter.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="value">Its value; null when the parameter is absent.</param>
     /// <returns>False when the parameter is absent (inactive).</returns>
     public bool TryGet(string name, [MaybeNullWhen(false)] out ParameterValue value) => _values.TryGetValue(name, out value);
 

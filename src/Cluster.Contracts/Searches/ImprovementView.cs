@@ -1,7 +1,7 @@
 namespace SearchCluster.Contracts.Searches;
 
 /// <summary>A finished trial that became the best; with <c>repeats</c> the best one of a configuration that did.</summary>
-/// <param name="TrialId">The trial.</param>
+/// <param name="TrialId">Its number within the search, from 0.</param>
 /// <param name="Objective">Its value.</param>
 /// <param name="FinishedTrials">How many trials were finished then, itself included.</param>
 /// <param name="At">When.</param>

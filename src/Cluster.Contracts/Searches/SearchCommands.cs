@@ -23,7 +23,7 @@ public static class SearchCommands
         bool MayContinue = false) : ISearchCommand;
 
     /// <summary>Records what the sampler proposed; sent by the search's own sampler, no reply.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search whose sampler proposed.</param>
     /// <param name="FirstTrial">Number that the first suggestion was made for; a stale answer is dropped.</param>
     /// <param name="Suggestions">In order.</param>
     /// <param name="Exhausted">One sentence why there will be no further ones; null when there may be.</param>
@@ -37,7 +37,7 @@ public static class SearchCommands
 
     /// <summary>Leases waiting items to a worker; answered by <see cref="SearchReplies.WorkLeased"/>, with no
     /// groups when nothing waits.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that is asked for work.</param>
     /// <param name="Worker">Who asks.</param>
     /// <param name="Slots">How many groups it can take.</param>
     /// <param name="Alone">Whether one group is asked for of those that run alone in the worker's process; else one of the others.</param>
@@ -45,7 +45,7 @@ public static class SearchCommands
 
     /// <summary>Reports metrics of an attempt; answered by <see cref="WorkerProtocol.ReportAccepted"/> or
     /// <see cref="WorkerProtocol.StaleLease"/>.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that measured; one that is not current makes the report stale.</param>
     /// <param name="Seq">Number of the report within the attempt, from 1 without gaps.</param>
     /// <param name="Measurement">The metrics.</param>
     /// <param name="TraceParent">W3C context of the worker's report span.</param>
@@ -56,7 +56,7 @@ public static class SearchCommands
     }
 
     /// <summary>Reports something that a person should know; answered like <see cref="ReportMeasurement"/>.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that reports; one that is not current makes the report stale.</param>
     /// <param name="Seq">Number of the report within the attempt, counted together with the measurements.</param>
     /// <param name="Warning">What to know.</param>
     /// <param name="TraceParent">W3C context of the worker's report span.</param>
@@ -67,7 +67,7 @@ public static class SearchCommands
     }
 
     /// <summary>Reports the end of an attempt; answered like <see cref="ReportMeasurement"/>.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that ended; one that is not current makes the report stale.</param>
     /// <param name="Seq">Number of the report within the attempt.</param>
     /// <param name="Outcome">How it ended.</param>
     /// <param name="TraceParent">W3C context of the worker's report span.</param>
@@ -78,7 +78,7 @@ public static class SearchCommands
     }
 
     /// <summary>Gives a lease back unfinished (worker shutdown); no reply.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that the worker ends unfinished.</param>
     /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
     public sealed record ReleaseLease(LeaseKey Lease, int Resource) : ISearchCommand
     {
@@ -87,7 +87,7 @@ public static class SearchCommands
     }
 
     /// <summary>Ends a lease whose deadline passed or whose worker's process restarted; no reply.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Which one ends; nothing happens where it is not current.</param>
     /// <param name="Explanation">One sentence for people.</param>
     /// <param name="IsShared">Whether other attempts ran, or may have run, in the process that is lost.</param>
     /// <param name="Detail">The last lines of that process; null where they are not known.</param>
@@ -108,7 +108,7 @@ public static class SearchCommands
     public sealed record PauseSearch(SearchId SearchId) : ISearchCommand;
 
     /// <summary>Lets a paused search go on, and extends its budget where told; extending an ended search starts it again.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the paused or ended search.</param>
     /// <param name="AdditionalTrials">Trials to add, at least 0.</param>
     /// <param name="AdditionalTime">Time to add, at least zero.</param>
     /// <param name="Concurrency">New concurrency; null to leave it.</param>
@@ -122,13 +122,13 @@ public static class SearchCommands
         string? DataSource = null) : ISearchCommand;
 
     /// <summary>Ends the search.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that ends.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>
     public sealed record StopSearch(SearchId SearchId, StopMode Mode) : ISearchCommand;
 
     /// <summary>Removes a search with all it left behind; answered by <see cref="SearchReplies.SearchRemoved"/>
     /// once nothing is left.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that goes; it is free afterwards.</param>
     /// <param name="EvenIfUnfinished">Whether a search goes that is not over; for a coordinator without
     /// workers, where nothing can run.</param>
     public sealed record DeleteSearch(SearchId SearchId, bool EvenIfUnfinished = false) : ISearchCommand;

@@ -13,7 +13,7 @@ public interface ISearchEvent : IWithSearchId
 public static class SearchEvents
 {
     /// <summary>The search was accepted; the first event of every journal.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Spec">The validated specification.</param>
     /// <param name="SpecText">The file as its author wrote it.</param>
     /// <param name="TraceParent">W3C context of the submit span; all spans of the search share its trace id.</param>
@@ -33,7 +33,7 @@ public static class SearchEvents
     /// <summary>A search that could not run as it was specified, and never measured anything, starts over with
     /// a corrected specification.</summary>
     /// <remarks>Its trials so far are forgotten, so that it runs as if it had been submitted like this; fencing numbers go on.</remarks>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Spec">The corrected specification.</param>
     /// <param name="SpecText">The file as its author wrote it.</param>
     /// <param name="TraceParent">W3C context of the submit span.</param>
@@ -49,24 +49,20 @@ public static class SearchEvents
 
     /// <summary>A search that ended because data or configuration could not be used runs again: what failed by them, and what its end
     /// skipped, waits again.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchRetried(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>The data of the search lie elsewhere from now on; their content is that which its trials learned from.</summary>
     /// <remarks>Whoever asks for it need not be believed: each worker compares what it reads there.</remarks>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Source">Their new place, in the words of <c>data.source</c>.</param>
     /// <param name="At">When.</param>
     public sealed record DataMoved(SearchId SearchId, string Source, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A restarted coordinator took the search up again; the time since the event before does not count as running time.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchRecovered(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>Parameters were chosen for a new trial; replay never samples again.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="TrialId">The new trial.</param>
     /// <param name="Values">Its configuration.</param>
     /// <param name="Seed">Its own seed.</param>
@@ -83,23 +79,23 @@ public static class SearchEvents
         double? DataFraction = null) : ISearchEvent;
 
     /// <summary>A later stage of a coarse-to-fine search begins on a part of the space.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Narrowing">The stage and its space.</param>
     /// <param name="At">When.</param>
     public sealed record SpaceNarrowed(SearchId SearchId, SpaceNarrowing Narrowing, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>The sampler has no further configuration (a grid is done, or every remaining one is forbidden).</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Explanation">One sentence for people.</param>
     /// <param name="At">When.</param>
     public sealed record SpaceExhausted(SearchId SearchId, string Explanation, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A worker was given the right to run an item; written before the assignment is sent.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Item">What is leased.</param>
     /// <param name="Attempt">Which try, from 1.</param>
     /// <param name="Fence">The fencing number.</param>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Name of the worker that got the lease.</param>
     /// <param name="Incarnation">The worker's process, so that a restarted one does not inherit the lease.</param>
     /// <param name="Device">The worker's device, for people.</param>
     /// <param name="At">When; the deadline is this plus the lease time and moves with every heartbeat.</param>
@@ -119,8 +115,8 @@ public static class SearchEvents
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Alone = false) : ISearchEvent;
 
     /// <summary>An attempt reported metrics.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="TrialId">The trial.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
+    /// <param name="TrialId">Number of the trial that was measured.</param>
     /// <param name="Fence">The lease's fencing number.</param>
     /// <param name="Seq">The report's number within the attempt, from 1.</param>
     /// <param name="Measurement">The metrics.</param>
@@ -136,8 +132,8 @@ public static class SearchEvents
         DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A resumed attempt repeated a resource level that was known already; scheduler and sampler do not see it.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="TrialId">The trial.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
+    /// <param name="TrialId">Number of the trial that repeated it.</param>
     /// <param name="Fence">The lease's fencing number.</param>
     /// <param name="Seq">The report's number within the attempt, from 1.</param>
     /// <param name="Resource">The repeated resource level.</param>
@@ -146,7 +142,7 @@ public static class SearchEvents
         : ISearchEvent;
 
     /// <summary>An attempt reported something that a person should know, or the search has lost something that one may miss.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Item">What the attempt runs, or what the loss is about.</param>
     /// <param name="Fence">The lease's fencing number; 0 when no attempt reported it.</param>
     /// <param name="Seq">The report's number within the attempt, from 1; 0 when no attempt reported it.</param>
@@ -197,8 +193,8 @@ public static class SearchEvents
     }
 
     /// <summary>A trial is over: completed, stopped early, failed, or skipped because the search ends.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="TrialId">The trial.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
+    /// <param name="TrialId">Number of the trial that is over.</param>
     /// <param name="Fence">The lease's fencing number; 0 when no attempt ran.</param>
     /// <param name="State">How it ended.</param>
     /// <param name="Result">What it achieved; null when it failed before a result.</param>
@@ -218,8 +214,8 @@ public static class SearchEvents
         long Seq = 0) : ISearchEvent;
 
     /// <summary>The scheduler let a paused trial go on from its checkpoint.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="TrialId">The trial.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
+    /// <param name="TrialId">Number of the trial that goes on.</param>
     /// <param name="UntilResource">Resource level to reach next; null for the end.</param>
     /// <param name="CheckpointOf">Start from another trial's checkpoint; null for its own.</param>
     /// <param name="Reason">Why.</param>
@@ -235,7 +231,7 @@ public static class SearchEvents
         ParameterValues? Values = null) : ISearchEvent;
 
     /// <summary>A member that is trained for the ensemble is over: trained, or given up.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Member">Its number, from 0.</param>
     /// <param name="Fence">The lease's fencing number.</param>
     /// <param name="Failure">Why it is left out; null when it is trained.</param>
@@ -245,7 +241,7 @@ public static class SearchEvents
         SearchId SearchId, int Member, long Fence, AttemptFailure? Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
 
     /// <summary>The ensemble was built.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Fence">The lease's fencing number.</param>
     /// <param name="Report">Its members and scores.</param>
     /// <param name="At">When.</param>
@@ -254,31 +250,27 @@ public static class SearchEvents
         : ISearchEvent;
 
     /// <summary>The ensemble could not be built; the search completes without one.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Failure">Why.</param>
     /// <param name="At">When.</param>
     /// <param name="Seq">Number of the report that ended the attempt; 0 when it ended without one.</param>
     public sealed record EnsembleFailed(SearchId SearchId, AttemptFailure Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
 
     /// <summary>A person paused the search: running attempts are asked to checkpoint and stop, no new ones start.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchPaused(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A person let a paused search go on.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchResumed(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>The budget or concurrency was changed; a search that had ended goes on when there is budget again.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Budget">The whole new budget.</param>
     /// <param name="Concurrency">The new concurrency; null for no limit.</param>
     /// <param name="At">When.</param>
     public sealed record SearchExtended(SearchId SearchId, BudgetSpec Budget, int? Concurrency, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>No further trials start: a limit of the budget was reached or a person stopped the search.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Reason">Which.</param>
     /// <param name="Explanation">One sentence for people.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>
@@ -287,7 +279,7 @@ public static class SearchEvents
         : ISearchEvent;
 
     /// <summary>The search is over: no attempt runs and the ensemble, if any, is built.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="State">How it ended.</param>
     /// <param name="Reason">Why it ended.</param>
     /// <param name="Explanation">One sentence for people.</param>

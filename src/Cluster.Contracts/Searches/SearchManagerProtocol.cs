@@ -4,20 +4,16 @@ namespace SearchCluster.Contracts.Searches;
 public static class SearchManagerProtocol
 {
     /// <summary>Written before a search's first own event, so that a restarted manager knows which searches to recover.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchRegistered(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>From here on there is no such search; written before anything of it is removed, so that a
     /// restarted manager goes on removing.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the deleted search; it is free once everything is gone.</param>
     /// <param name="At">When.</param>
     /// <param name="TraceId">W3C trace id of its spans; null when tracing was off, or the search could not be read.</param>
     public sealed record SearchDeleted(SearchId SearchId, DateTimeOffset At, string? TraceId = null) : ISearchEvent;
 
     /// <summary>Events, snapshots and files of a deleted search are gone; its name is free.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="At">When.</param>
     public sealed record SearchErased(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>Asks for <see cref="Api.SearchList"/>.</summary>

@@ -8,7 +8,7 @@ public static class SearchQueries
     public sealed record GetSearch(SearchId SearchId) : IWithSearchId;
 
     /// <summary>Asks for <see cref="Api.TrialPage"/>.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search whose trials are asked for.</param>
     /// <param name="FromTrial">First trial number of the page.</param>
     /// <param name="Limit">Most trials of the page, 1 to 10,000.</param>
     /// <param name="IncludeCurve">Whether each trial carries its measurements.</param>

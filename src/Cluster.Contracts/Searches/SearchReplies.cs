@@ -4,18 +4,18 @@ namespace SearchCluster.Contracts.Searches;
 public static class SearchReplies
 {
     /// <summary>The command's events are written (or it changed nothing because it was done already).</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that the command was for.</param>
     /// <param name="State">Where the search stands now.</param>
     /// <param name="AlreadyDone">True when the command changed nothing.</param>
     public sealed record CommandAccepted(SearchId SearchId, SearchLifecycle State, bool AlreadyDone = false) : IWithSearchId;
 
     /// <summary>The search and all it left behind are gone; its name is free.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">The name that is free.</param>
     /// <param name="AlreadyDone">True when it was gone before.</param>
     public sealed record SearchRemoved(SearchId SearchId, bool AlreadyDone = false) : IWithSearchId;
 
     /// <summary>The command was refused and changed nothing.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that the command was for.</param>
     /// <param name="Code">Why, for programs.</param>
     /// <param name="Message">Why, for people: subject, actual value, rule, next step.</param>
     /// <param name="Differences">In which fields the given specification differs from the one that is there;
@@ -24,7 +24,7 @@ public static class SearchReplies
         SearchId SearchId, RejectionCode Code, string Message, ValueArray<SpecDifference>? Differences = null) : IWithSearchId;
 
     /// <summary>What a worker got; empty when nothing waits.</summary>
-    /// <param name="SearchId">The search.</param>
+    /// <param name="SearchId">Name of the search that gave the work.</param>
     /// <param name="Groups">What its slots run.</param>
     public sealed record WorkLeased(SearchId SearchId, ValueArray<AssignmentGroup> Groups) : IWithSearchId;
 }

@@ -95,7 +95,7 @@ public sealed record SearchSnapshot : IWithSearchId
 }
 
 /// <summary>One running attempt of a <see cref="SearchSnapshot"/>.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Search, item, attempt and fencing number.</param>
 /// <param name="WorkerId">Who holds it.</param>
 /// <param name="Incarnation">The worker's process.</param>
 /// <param name="StartedAt">When the attempt started.</param>

@@ -151,7 +151,7 @@ public sealed record Suggestion(ParameterValues Values, SuggestionOrigin Origin,
 
 /// <summary>A later stage of a coarse-to-fine search begins on a part of the space.</summary>
 /// <param name="Stage">Number of the stage, from 1 (the second).</param>
-/// <param name="FirstTrial">Its first trial.</param>
+/// <param name="FirstTrial">Number of the first trial that belongs to it.</param>
 /// <param name="Space">The narrowed space.</param>
 /// <param name="DataFraction">Share of the training data that its trials use.</param>
 /// <param name="Explanation">For people: which ranges changed and why.</param>

@@ -50,7 +50,9 @@ public sealed record DataIdentity(string Sha256, long Bytes, int Files, int? Row
         var written = WrittenAt is { } at
             ? string.Create(CultureInfo.InvariantCulture, $", changed {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
             : "";
-        return $"{rows}{files}{Number(Bytes, "byte")}, SHA-256 {ForeignText.OneLine(Sha256, HashDigits) switch { { Length: > ShownDigits } hash => hash[..ShownDigits] + "…", var hash => hash }}{written}";
+        var hash = ForeignText.OneLine(Sha256, HashDigits);
+        var shown = hash.Length > ShownDigits ? hash[..ShownDigits] + "…" : hash;
+        return $"{rows}{files}{Number(Bytes, "byte")}, SHA-256 {shown}{written}";
     }
 
     private static string Number(long count, string what) =>

@@ -29,7 +29,6 @@ public sealed record AlgorithmDescriptor(
     /// <typeparam name="TOptions">The options.</typeparam>
     /// <param name="name">Name in specs.</param>
     /// <param name="description">One sentence for people.</param>
-    /// <returns>The descriptor.</returns>
     public static AlgorithmDescriptor Of<TOptions>(string name, string description)
         where TOptions : class, new() => new(name, description, SearchConfiguration<TOptions>.Descriptors);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SearchCluster.Contracts.Work;
 
 /// <summary>What a worker is to do under one lease.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Under which it is done; each report carries it.</param>
 /// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TrialAssignment), "trial")]
@@ -12,7 +12,7 @@ namespace SearchCluster.Contracts.Work;
 public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
 
 /// <summary>Train one configuration.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Under which it is done; each report carries it.</param>
 /// <param name="Values">The sampled configuration.</param>
 /// <param name="Seed">The trial's own seed (initialisation, dropout).</param>
 /// <param name="Plan">What all trials of the search have in common.</param>
@@ -43,7 +43,7 @@ public sealed record TrialAssignment(
 public sealed record TakenOver(int Resource, double? Best);
 
 /// <summary>Build, evaluate and save the ensemble.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Under which it is done; each report carries it.</param>
 /// <param name="Ensemble">How.</param>
 /// <param name="Members">The trials that vote, best first, with their configurations.</param>
 /// <param name="Plan">What all trials of the search have in common.</param>
@@ -58,7 +58,7 @@ public sealed record EnsembleAssignment(
     ValueArray<int>? FailedMembers = null) : WorkAssignment(Lease, TraceParent);
 
 /// <summary>Train one member of an ensemble whose members are trained for it; its number is that of the leased item.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Under which it is done; each report carries it.</param>
 /// <param name="Ensemble">How the ensemble is built.</param>
 /// <param name="Members">The trials whose configurations it uses, best first.</param>
 /// <param name="Plan">What all trials of the search have in common.</param>
@@ -71,7 +71,7 @@ public sealed record MemberAssignment(
     string? TraceParent = null) : WorkAssignment(Lease, TraceParent);
 
 /// <summary>One trial of an ensemble.</summary>
-/// <param name="TrialId">The trial.</param>
+/// <param name="TrialId">Its number within the search.</param>
 /// <param name="Values">Its configuration.</param>
 /// <param name="Objective">Its objective value.</param>
 public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, double Objective);
@@ -106,7 +106,6 @@ public sealed record TrialPlan(
     /// <summary>The plan of a search's trials.</summary>
     /// <param name="spec">The specification.</param>
     /// <param name="knownData">The data that its trials learned from so far; null where that is unknown.</param>
-    /// <returns>The plan.</returns>
     public static TrialPlan Of(SearchSpec spec, DataIdentity? knownData = null)
     {
         ArgumentNullException.ThrowIfNull(spec);

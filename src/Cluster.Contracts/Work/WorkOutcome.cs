@@ -52,7 +52,6 @@ public sealed record AttemptFailure(TrialFailureKind Kind, string Message, strin
 
     /// <summary>Brings a failure of a stranger's making into a form that is kept and shown: a sentence in one
     /// line, a detail of bounded size.</summary>
-    /// <returns>The failure.</returns>
     public AttemptFailure Normalised() => this with
     {
         Message = ForeignText.OneLine(Message, MaximumMessage) is { Length: > 0 } line ? line : "It failed without a message.",

@@ -3,7 +3,7 @@ namespace SearchCluster.Contracts.Workers;
 /// <summary>A worker as the coordinator sees it.</summary>
 /// <param name="WorkerId">Its name; stable over restarts.</param>
 /// <param name="Incarnation">Its process; new with every start of the process, kept when only its connection restarts.</param>
-/// <param name="Device">Its device.</param>
+/// <param name="Device">The processor or graphics card that its trials run on.</param>
 /// <param name="Slots">How many groups of trials it runs at once, 1 to 64.</param>
 /// <param name="Labels">Free tags that searches may ask for.</param>
 /// <param name="Version">Version of its program.</param>
@@ -60,7 +60,7 @@ public sealed record WorkerDrain(DateTimeOffset Since, bool GivesBack = false, s
 public static class WorkerProtocol
 {
     /// <summary>Worker to coordinator, at connection and every few seconds: who it is and which leases it holds.</summary>
-    /// <param name="Worker">The worker.</param>
+    /// <param name="Worker">Its name, process, device, slots, labels and version.</param>
     /// <param name="Held">Leases it is working on; they are renewed.</param>
     /// <param name="Former">How the process before it ended, until the coordinator has answered; null where nobody told.</param>
     /// <param name="Drain">That it takes no more work; null when it does.</param>
@@ -72,7 +72,7 @@ public static class WorkerProtocol
     }
 
     /// <summary>Coordinator to worker: the answer to every hello.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Name of the worker that said hello.</param>
     /// <param name="LeaseTime">How long a lease lives without a heartbeat.</param>
     /// <param name="HeartbeatInterval">How often the worker says hello.</param>
     /// <param name="Warning">What the people who run the worker should know; repeated with each welcome, so the
@@ -81,7 +81,7 @@ public static class WorkerProtocol
         : IWithWorkerId;
 
     /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Name of the worker that is refused.</param>
     /// <param name="Message">Why, and what to do.</param>
     public sealed record WorkerRefused(WorkerId WorkerId, string Message) : IWithWorkerId;
 
@@ -93,20 +93,20 @@ public static class WorkerProtocol
     public sealed record SetDrain(WorkerId WorkerId, bool IsDrained, bool GiveBack = false) : IWithWorkerId;
 
     /// <summary>Worker to coordinator: it has free slots. The request stays open until work is assigned; a newer one replaces it.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Name of the worker that asks.</param>
     /// <param name="Incarnation">Its process.</param>
     /// <param name="RequestId">Grows with every request.</param>
     /// <param name="FreeSlots">How many groups it can take, at least 1.</param>
     public sealed record RequestWork(WorkerId WorkerId, string Incarnation, long RequestId, int FreeSlots) : IWithWorkerId;
 
     /// <summary>Coordinator to worker: the answer to a request, with at least one group.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Name of the worker that asked.</param>
     /// <param name="RequestId">The request that this answers.</param>
     /// <param name="Groups">What its slots run.</param>
     public sealed record WorkAssigned(WorkerId WorkerId, long RequestId, ValueArray<AssignmentGroup> Groups) : IWithWorkerId;
 
     /// <summary>Coordinator to worker: a report is in the journal (or was already).</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that reported.</param>
     /// <param name="Seq">All reports up to this number are written.</param>
     /// <param name="Decision">What the scheduler wants; null for continue.</param>
     public sealed record ReportAccepted(LeaseKey Lease, long Seq, SchedulingDecision? Decision = null) : IWithSearchId
@@ -116,7 +116,7 @@ public static class WorkerProtocol
     }
 
     /// <summary>Coordinator to worker: a report has a gap before it; send again from the given number.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that reported.</param>
     /// <param name="FromSeq">First missing report.</param>
     public sealed record ResendReports(LeaseKey Lease, long FromSeq) : IWithSearchId
     {
@@ -125,7 +125,7 @@ public static class WorkerProtocol
     }
 
     /// <summary>Coordinator to worker: the lease is not current any more; drop the attempt and all its reports.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Which one is not current any more.</param>
     /// <param name="Message">Why.</param>
     public sealed record StaleLease(LeaseKey Lease, string Message) : IWithSearchId
     {
@@ -135,7 +135,7 @@ public static class WorkerProtocol
 
     /// <summary>Coordinator to worker: end an attempt that is still current, keep its checkpoint, and report
     /// <see cref="AttemptHalted"/>.</summary>
-    /// <param name="Lease">The lease.</param>
+    /// <param name="Lease">Of the attempt that is to end.</param>
     /// <param name="Message">Why.</param>
     public sealed record CancelAttempt(LeaseKey Lease, string Message) : IWithSearchId
     {
@@ -144,7 +144,5 @@ public static class WorkerProtocol
     }
 
     /// <summary>Worker to coordinator: it shuts down in order; its leases were given back one by one before.</summary>
-    /// <param name="WorkerId">The worker.</param>
-    /// <param name="Incarnation">Its process.</param>
     public sealed record WorkerGoodbye(WorkerId WorkerId, string Incarnation) : IWithWorkerId;
 }

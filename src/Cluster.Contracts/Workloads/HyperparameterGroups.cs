@@ -36,39 +36,35 @@ public static class HyperparameterGroups
     public static ValueArray<HyperparameterDescriptor> Augmentation { get; } = SearchConfiguration<AugmentationOptions>.Descriptors;
 
     /// <summary>A real hyperparameter.</summary>
-    /// <param name="name">Name.</param>
+    /// <param name="name">Key in the spec, for example <c>learningRate</c>.</param>
     /// <param name="min">Smallest value.</param>
     /// <param name="max">Largest value.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Number(string name, double min, double max, double value, string description) =>
         new(name, new RealDomain(min, max), ParameterValue.Real(value), description);
 
     /// <summary>A whole hyperparameter.</summary>
-    /// <param name="name">Name.</param>
+    /// <param name="name">Key in the spec, for example <c>hiddenSize</c>.</param>
     /// <param name="min">Smallest value.</param>
     /// <param name="max">Largest value.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Whole(string name, long min, long max, long value, string description) =>
         new(name, new IntegerDomain(min, max), ParameterValue.Integer(value), description);
 
     /// <summary>A hyperparameter that is true or false.</summary>
-    /// <param name="name">Name.</param>
+    /// <param name="name">Key in the spec.</param>
     /// <param name="value">Default.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Flag(string name, bool value, string description) =>
         new(name, new BooleanDomain(), ParameterValue.Boolean(value), description);
 
     /// <summary>A hyperparameter that is one of several texts.</summary>
-    /// <param name="name">Name.</param>
+    /// <param name="name">Key in the spec, for example <c>optimizer</c>.</param>
     /// <param name="value">Default.</param>
     /// <param name="items">The texts.</param>
     /// <param name="description">For people.</param>
-    /// <returns>The descriptor.</returns>
     public static HyperparameterDescriptor Choice(string name, string value, ReadOnlySpan<string> items, string description)
     {
         var values = new ParameterValue[items.Length];

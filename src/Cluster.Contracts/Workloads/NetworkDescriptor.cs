@@ -13,7 +13,6 @@ public static class NetworkDescriptor
     /// <param name="description">One sentence for people.</param>
     /// <param name="target">What it answers.</param>
     /// <param name="encoderParameters">See <see cref="WorkloadDescriptor.EncoderParameters"/>.</param>
-    /// <returns>The descriptor.</returns>
     public static WorkloadDescriptor Of<TOptions>(
         string name, string description, TargetKind target, ValueArray<string>? encoderParameters = null)
         where TOptions : class, new() => new(
@@ -31,7 +30,6 @@ public static class NetworkDescriptor
     /// <param name="name">Name in specs.</param>
     /// <param name="description">One sentence for people.</param>
     /// <param name="scores">What is measured beside the loss.</param>
-    /// <returns>The descriptor.</returns>
     public static WorkloadDescriptor OfAutoencoder<TOptions>(string name, string description, params ReadOnlySpan<string> scores)
         where TOptions : class, new() => new(
             name,

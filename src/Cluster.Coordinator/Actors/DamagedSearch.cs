@@ -8,7 +8,7 @@ internal static class DamagedSearch
 {
     /// <summary>Answers; a worker's final result gets no answer, so that the worker keeps it.</summary>
     /// <param name="search">What is left of the search.</param>
-    /// <param name="message">The message.</param>
+    /// <param name="message">What was sent to the search.</param>
     /// <returns>The reply, or null for none.</returns>
     public static IWithSearchId? Reply(SearchReading search, IWithSearchId message) => message switch
     {

@@ -40,7 +40,7 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
             () => (object?)Try(journal => searches.Select(search => SearchReplay.Read(journal, search)).ToArray()) ?? Refusal(searches[0]));
 
     /// <summary>Finds out why a search cannot be recovered.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of the search whose journal is read.</param>
     /// <param name="delay">How long it waits before it starts again, if it does.</param>
     /// <returns>What the journal holds.</returns>
     public Task<LocalMessages.SearchInspected> InspectAsync(SearchId search, TimeSpan delay) =>

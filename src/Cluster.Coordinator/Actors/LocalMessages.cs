@@ -55,8 +55,8 @@ internal static class LocalMessages
 
     /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other
     /// leases of older processes are lost.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="SearchId">Name of the search whose leases they are.</param>
+    /// <param name="WorkerId">Name of the worker, which all its processes share.</param>
     /// <param name="Incarnation">Its process.</param>
     /// <param name="Held">What it holds of the search.</param>
     /// <param name="Worker">Where it is reached.</param>

@@ -85,9 +85,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     }
 
     /// <summary>Starts a search's actor, if it is not running.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of one of the children.</param>
     /// <param name="recovered">What was read of it already, because it could not be recovered by the usual way; or null.</param>
-    /// <returns>The actor.</returns>
     public IActorRef Start(SearchId search, SearchReading? recovered = null)
     {
         var child = _children[search];

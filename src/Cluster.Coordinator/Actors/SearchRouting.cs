@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Actors;
 internal sealed class SearchRouting(SearchChildren children, JournalAnswers answers)
 {
     /// <summary>Passes a command or a question on.</summary>
-    /// <param name="message">The message.</param>
+    /// <param name="message">Names the search that it is for.</param>
     /// <param name="sender">Who gets the answer.</param>
     public void Pass(IWithSearchId message, IActorRef sender)
     {

@@ -33,7 +33,7 @@ public static class CoordinatorApplication
     }
 
     /// <summary>Waits until a started application is told to stop, and has.</summary>
-    /// <param name="application">The application.</param>
+    /// <param name="application">One that has been started.</param>
     /// <param name="cancellationToken">Tells it to stop.</param>
     /// <exception cref="CoordinatorRemovedException">Nobody told it to stop: the cluster removed it.</exception>
     public static async Task WaitForEndAsync(this WebApplication application, CancellationToken cancellationToken = default)

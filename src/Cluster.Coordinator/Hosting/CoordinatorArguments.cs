@@ -12,7 +12,8 @@ internal static class CoordinatorArguments
 {
     /// <summary>How the executable is used.</summary>
     public const string Usage = """
-        usage: Cluster.Coordinator [--state FOLDER] [--port N] [--cluster-port N] [--host ADDRESS] [--cluster-host ADDRESS] [--seeds HOST:PORT,...]
+        usage: Cluster.Coordinator [--state FOLDER] [--port N] [--cluster-port N] [--host ADDRESS] [--cluster-host ADDRESS]
+                                   [--seeds HOST:PORT,...]
         environment: SEARCHCLUSTER_HOME, SEARCHCLUSTER_PORT, SEARCHCLUSTER_CLUSTER_PORT, SEARCHCLUSTER_HOST, SEARCHCLUSTER_CLUSTER_HOST,
                      SEARCHCLUSTER_SEEDS, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
         """;
@@ -30,7 +31,7 @@ internal static class CoordinatorArguments
     /// <summary>Reads the options.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="options">The options.</param>
+    /// <param name="options">What the command line and the environment say; null when something is wrong.</param>
     /// <param name="problem">What is wrong, with the usage.</param>
     /// <returns>False when something is wrong.</returns>
     public static bool TryParse(

@@ -12,9 +12,9 @@ internal static class ListeningSocket
     private const int Backlog = 512;
 
     /// <summary>Listens.</summary>
-    /// <param name="address">The address.</param>
+    /// <param name="address">Where it listens, IPv4 or IPv6.</param>
     /// <param name="wanted">A port, 0 for any, or null for the usual one or the next free one.</param>
-    /// <param name="usual">The usual one.</param>
+    /// <param name="usual">Where the look for a free port begins when none is wanted.</param>
     /// <param name="option">The option that sets it, for the message.</param>
     /// <returns>A socket that listens; nothing accepts yet.</returns>
     /// <exception cref="CoordinatorStartException">The wanted port is taken, or none is free.</exception>

@@ -44,7 +44,6 @@ internal static class HttpProblems
 
     /// <summary>The problem behind a status that the framework set by itself.</summary>
     /// <param name="context">The request.</param>
-    /// <returns>The problem.</returns>
     public static ApiProblem OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
         401 => Unauthenticated(context.Features.Get<RefusedToken>()),

@@ -24,7 +24,7 @@ internal static class JsonBody
 
     /// <summary>Reads a body that must be there.</summary>
     /// <typeparam name="T">What it is.</typeparam>
-    /// <param name="request">The request.</param>
+    /// <param name="request">Refused where its body is not declared as JSON.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The body.</returns>
     /// <exception cref="SearchServiceException">It is not what it should be.</exception>
@@ -58,7 +58,7 @@ internal static class JsonBody
 
     /// <summary>Reads a body that may be left out.</summary>
     /// <typeparam name="T">What it is.</typeparam>
-    /// <param name="request">The request.</param>
+    /// <param name="request">Its body may be absent.</param>
     /// <param name="absent">What a request without a body means.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The body.</returns>

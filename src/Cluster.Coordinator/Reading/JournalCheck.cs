@@ -7,7 +7,7 @@ using SearchCluster.Hosting.Wire;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>What a check found of one search.</summary>
-/// <param name="Search">The search.</param>
+/// <param name="Search">Its name.</param>
 /// <param name="Events">How many events are known, from the first on: read, or held by a snapshot behind them.</param>
 /// <param name="Damage">The first event that is not known; null when all are. The same that every other command tells.</param>
 /// <param name="Snapshots">Snapshots that cannot be read; harmless while the events are whole.</param>

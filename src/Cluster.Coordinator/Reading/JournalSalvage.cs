@@ -7,7 +7,7 @@ using SearchCluster.Hosting.State;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>What was cut out of a search's history.</summary>
-/// <param name="Search">The search.</param>
+/// <param name="Search">Its name.</param>
 /// <param name="Kept">How many events stay.</param>
 /// <param name="Events">How many events went.</param>
 /// <param name="Snapshots">How many snapshots went.</param>

@@ -34,7 +34,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     /// <summary>Opens the journal.</summary>
     /// <param name="options">Where it is; null for the SQLite file of the state folder.</param>
     /// <param name="state">The state folder, for traces.</param>
-    /// <param name="clock">The clock.</param>
+    /// <param name="clock">Tells the time that the views carry.</param>
     /// <param name="isAbandoned">True where it is certain that no coordinator holds the journal: what it says
     /// to run is interrupted.</param>
     /// <returns>The service; dispose it to close the journal.</returns>

@@ -5,7 +5,7 @@ using SearchCluster.Search.View;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>A search as its journal tells it.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Its name.</param>
 /// <param name="State">Its state; null when nothing can be read, or it was registered but never submitted.</param>
 /// <param name="LastEvent">Number of the last event that went into the state.</param>
 /// <param name="Damage">What ended the reading; null when it came to the end.</param>

@@ -4,7 +4,7 @@ namespace SearchCluster.Coordinator.Refusals;
 internal static class UnknownSearch
 {
     /// <summary>Workers learn that their lease is not current, people that there is no such search; other messages get no answer.</summary>
-    /// <param name="message">The message.</param>
+    /// <param name="message">Names a search that is not there.</param>
     /// <param name="names">The searches that there are, for whoever mistyped one.</param>
     /// <returns>The reply, or null for none.</returns>
     public static IWithSearchId? Reply(IWithSearchId message, IEnumerable<SearchId>? names = null) => message switch

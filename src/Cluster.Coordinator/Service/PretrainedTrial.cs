@@ -8,7 +8,7 @@ public static class PretrainedTrial
     /// <summary>Fills it in.</summary>
     /// <param name="spec">The specification, which starts from a search.</param>
     /// <param name="earlier">That search.</param>
-    /// <param name="trial">Its trial.</param>
+    /// <param name="trial">The one whose encoder is taken.</param>
     /// <returns>The specification with the trial's number, and the hyperparameters of its encoder where the spec says nothing.</returns>
     public static SearchSpec Fill(SearchSpec spec, SearchSpec earlier, TrialView trial)
     {

@@ -9,7 +9,7 @@ internal static class SearchFiles
 {
     /// <summary>Removes them; those that are gone already are no failure. A link is removed, never what it points to.</summary>
     /// <param name="state">The state folder.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of the search whose files go.</param>
     /// <param name="traceId">The trace of its spans, or null.</param>
     /// <returns>When removed.</returns>
     public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(async () =>

@@ -43,7 +43,8 @@ internal sealed class SpaceMisfits(SearchSpace space)
         .Take(MostReasons)
         .Select(reason => string.Create(
             CultureInfo.InvariantCulture,
-            $"{reason.Key} ({reason.Value.Count:#,0} trial{(reason.Value.Count == 1 ? "" : "s")}{(reason.Value.Example is { } example ? $", for example {example}" : "")})")));
+            $"{reason.Key} ({reason.Value.Count:#,0} trial{(reason.Value.Count == 1 ? "" : "s")}"
+                + $"{(reason.Value.Example is { } example ? $", for example {example}" : "")})")));
 
     private void Count(string? reason, string? example)
     {

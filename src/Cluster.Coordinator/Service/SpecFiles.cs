@@ -8,7 +8,7 @@ namespace SearchCluster.Coordinator.Service;
 internal sealed partial class SpecFiles(CoordinatorOptions options, ILogger<SpecFiles> log)
 {
     /// <summary>Writes the spec as its author wrote it. A failure is logged only: the search is in the journal.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name of the search whose folder gets the file.</param>
     /// <param name="text">The spec.</param>
     public void Write(SearchId search, string text)
     {

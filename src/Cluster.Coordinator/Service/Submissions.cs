@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Service;
 
 /// <summary>Reads a spec; a process with workloads of its own reads with its own vocabulary.</summary>
 /// <param name="content">The bytes of the file.</param>
-/// <param name="fileName">Its name.</param>
+/// <param name="fileName">Its name, for the places of problems.</param>
 /// <param name="overrides">Values set on top, or null.</param>
 /// <returns>The spec, or what is wrong with it.</returns>
 internal delegate SpecReadResult ReadSpec(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides);
@@ -23,7 +23,7 @@ internal sealed class Submissions(
     private const int MostFileNameCharacters = 400;
 
     /// <summary>Submits.</summary>
-    /// <param name="request">The request.</param>
+    /// <param name="request">The file, and what to do when its name exists.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The name that the search got.</returns>
     public async Task<SearchId> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     private bool _isStopping;
 
     /// <summary>Starts the slots, and takes up the outcomes that an earlier process left in the outbox.</summary>
-    /// <param name="worker">This worker.</param>
+    /// <param name="worker">Name, process, device, slots, labels and version of this one.</param>
     /// <param name="executor">Runs assignments.</param>
     /// <param name="artifacts">Where checkpoints and models lie.</param>
     /// <param name="outbox">Keeps outcomes on disk; the caller disposes it after this.</param>

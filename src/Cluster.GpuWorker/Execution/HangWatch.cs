@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Execution;
@@ -32,12 +33,16 @@ public sealed class HangWatch(TimeProvider clock, TimeSpan limit) : IDisposable
         var what = attempt.Overrun is not null ? "held more memory than its limit"
             : attempt.Pulse.IsOverdue ? "ran longer than its time limit"
             : "was cancelled";
-        return $"it {what} and did not end within {Durations.Of(limit)} after it was asked to; let the workload look at its cancellation token";
+        return $"it {what} and did not end within {Durations.Of(limit)} after it was asked to; "
+            + $"let the workload look at its cancellation token";
     }
 
     /// <summary>What a person should know of an attempt that hangs; the same for all, so that a search tells it once.</summary>
-    internal string Warning => FormattableString.Invariant(
-        $"{CommandCodes.WorkloadHangs} A trial hung: it was to end (stopped, paused, or over budget.trialTime or its memory) and its workload did not within {Durations.Of(limit)}, so the process of its worker had to end, and what else ran there went on from its checkpoints. Let the workload look at its cancellation token.");
+    internal string Warning => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{CommandCodes.WorkloadHangs} A trial hung: it was to end (stopped, paused, or over budget.trialTime or its memory) "
+            + $"and its workload did not within {Durations.Of(limit)}, so the process of its worker had to end, "
+            + $"and what else ran there went on from its checkpoints. Let the workload look at its cancellation token.");
 
     /// <summary>What is reported for an attempt that hangs: its overrun of a limit, a timeout when its time was
     /// over, else that it halted, and why that took the end of its process.</summary>

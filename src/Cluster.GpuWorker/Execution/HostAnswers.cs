@@ -14,6 +14,6 @@ public enum StartResult
 }
 
 /// <summary>A lease that the worker gives back unfinished.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Search, item, attempt and fence.</param>
 /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
 public sealed record ReleasedLease(LeaseKey Lease, int Resource);

@@ -146,7 +146,7 @@ internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundi
 }
 
 /// <summary>What all attempts of a host have in common.</summary>
-/// <param name="Worker">The worker.</param>
+/// <param name="Worker">Its name, process, device, slots, labels and version.</param>
 /// <param name="Artifacts">Where checkpoints and models lie.</param>
 /// <param name="Clock">Time.</param>
 /// <param name="Logger">The log.</param>

@@ -12,7 +12,7 @@ internal interface IAttemptSink
     void Warn(Attempt attempt, string text);
 
     /// <summary>It is over.</summary>
-    /// <param name="attempt">The attempt.</param>
+    /// <param name="attempt">One that has begun.</param>
     /// <param name="outcome">How it ended; null when a later attempt has taken over, so that nothing of this one counts.</param>
     void End(Attempt attempt, WorkOutcome? outcome);
 

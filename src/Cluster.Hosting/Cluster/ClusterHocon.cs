@@ -27,7 +27,8 @@ internal static class ClusterHocon
             split-brain-resolver {
               stable-after = 7s
 
-              # On, it downs everything, the coordinator too, when members change for 12 s without a pause of 7 s: one worker in a restart loop does that.
+              # On, it downs everything, the coordinator too, when members change for 12 s without a pause of 7 s: one worker in a
+              # restart loop does that.
               down-all-when-unstable = off
             }
           }

@@ -28,9 +28,11 @@ public sealed class JournalCut(PersistenceOptions options)
             using var content = new MemoryStream();
             foreach (var (kind, record) in events.Select(e => ("event", e)).Concat(snapshots.Select(s => ("snapshot", s))))
             {
+                var payload = Convert.ToBase64String(record.Payload);
                 content.Write(Encoding.UTF8.GetBytes(string.Create(
                     CultureInfo.InvariantCulture,
-                    $$"""{"id":"{{JsonEncodedText.Encode(persistenceId)}}","kind":"{{kind}}","number":{{record.SequenceNr}},"manifest":"{{JsonEncodedText.Encode(record.Manifest)}}","payload":"{{Convert.ToBase64String(record.Payload)}}"}""")));
+                    $$"""{"id":"{{JsonEncodedText.Encode(persistenceId)}}","kind":"{{kind}}","number":{{record.SequenceNr}}"""
+                        + $$""","manifest":"{{JsonEncodedText.Encode(record.Manifest)}}","payload":"{{payload}}"}""")));
                 content.WriteByte((byte)'\n');
             }
 

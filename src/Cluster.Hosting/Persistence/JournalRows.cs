@@ -9,7 +9,7 @@ namespace SearchCluster.Hosting.Persistence;
 public static class JournalRows
 {
     /// <summary>Removes all rows.</summary>
-    /// <param name="journal">The journal.</param>
+    /// <param name="journal">Which database holds them.</param>
     /// <param name="persistenceId">Whose; nobody may write under it any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When removed.</returns>

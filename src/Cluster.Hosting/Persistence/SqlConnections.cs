@@ -21,7 +21,6 @@ internal static class SqlConnections
 
     /// <summary>Options of every connection that the plugin opens.</summary>
     /// <param name="options">The journal.</param>
-    /// <returns>The options.</returns>
     public static DataOptions DataOptions(PersistenceOptions options)
     {
         var data = new DataOptions().UseConnectionString(ProviderName(options), ConnectionString(options));

@@ -27,7 +27,6 @@ public sealed class AccessToken
     public string Value { get; }
 
     /// <summary>Makes a new token from the system's secure random source.</summary>
-    /// <returns>The token.</returns>
     public static AccessToken Create()
     {
         var secret = RandomNumberGenerator.GetString(Alphabet, SecretLength);
@@ -36,7 +35,7 @@ public sealed class AccessToken
 
     /// <summary>Checks form and checksum.</summary>
     /// <param name="text">The text; white space around it is ignored.</param>
-    /// <param name="token">The token.</param>
+    /// <param name="token">What it means; null when it is none.</param>
     /// <returns>False when the text is not a token.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out AccessToken? token)
     {
@@ -51,7 +50,6 @@ public sealed class AccessToken
 
     /// <summary>Reads the token of a state folder, or makes one; of several processes that do so at once all get the same.</summary>
     /// <param name="state">The folder; created when missing.</param>
-    /// <returns>The token.</returns>
     /// <exception cref="StateFolderException">The file cannot be read or written, or holds no token.</exception>
     public static AccessToken LoadOrCreate(StateFolder state)
     {

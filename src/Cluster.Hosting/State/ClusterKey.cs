@@ -19,13 +19,11 @@ public sealed class ClusterKey
     private ClusterKey(byte[] secret) => _secret = secret;
 
     /// <summary>Makes a new key from the system's secure random source.</summary>
-    /// <returns>The key.</returns>
     public static ClusterKey Create() => new(RandomNumberGenerator.GetBytes(Length));
 
     /// <summary>Reads the key of a state folder, or makes one: the coordinator's part. Of several processes
     /// that do so at once all get the same.</summary>
     /// <param name="state">The folder; created when missing.</param>
-    /// <returns>The key.</returns>
     /// <exception cref="StateFolderException">The file cannot be written.</exception>
     /// <exception cref="ClusterKeyException">The file cannot be read, or holds no key.</exception>
     public static ClusterKey LoadOrCreate(StateFolder state)
@@ -46,7 +44,6 @@ public sealed class ClusterKey
 
     /// <summary>Reads the key of a state folder: the worker's part, since a key of its own would open no coordinator.</summary>
     /// <param name="state">The folder.</param>
-    /// <returns>The key.</returns>
     /// <exception cref="ClusterKeyException">There is none, it cannot be read, or the file holds something else.</exception>
     public static ClusterKey Load(StateFolder state)
     {

@@ -12,7 +12,6 @@ public sealed class ClusterKeyException : HostingException
     /// <summary>The file is not there.</summary>
     /// <param name="state">The folder.</param>
     /// <param name="inner">The cause.</param>
-    /// <returns>The exception.</returns>
     public static ClusterKeyException Missing(StateFolder state, Exception inner) => new(
         $"There is no key of a cluster at {state.KeyFile}. A coordinator makes it when it starts, and its workers need the same one: give "
             + $"the coordinator's state folder with --state.",
@@ -22,7 +21,6 @@ public sealed class ClusterKeyException : HostingException
     /// <summary>The file may not be read.</summary>
     /// <param name="state">The folder.</param>
     /// <param name="inner">The cause.</param>
-    /// <returns>The exception.</returns>
     public static ClusterKeyException Unreadable(StateFolder state, Exception inner) => new(
         $"The key of the cluster, {state.KeyFile}, cannot be read: {inner.Message} Run all processes of a cluster as the user who owns its "
             + $"state folder.",
@@ -31,7 +29,6 @@ public sealed class ClusterKeyException : HostingException
 
     /// <summary>The file holds no key.</summary>
     /// <param name="state">The folder.</param>
-    /// <returns>The exception.</returns>
     public static ClusterKeyException Damaged(StateFolder state) => new(
         $"{state.KeyFile} holds no key of a cluster (one line: {ClusterKey.Prefix} and 64 hexadecimal digits). Delete the file, then start "
             + $"the coordinator, which makes a new one, and after it the workers.",
@@ -40,7 +37,6 @@ public sealed class ClusterKeyException : HostingException
     /// <summary>The process at the coordinator's address has another key.</summary>
     /// <param name="state">The folder.</param>
     /// <param name="coordinator">Where it listens.</param>
-    /// <returns>The exception.</returns>
     public static ClusterKeyException Foreign(StateFolder state, string coordinator) => new(
         $"The process at {coordinator} does not have the key in {state.KeyFile}, and only members with one key work together. Give the "
             + $"state folder of that coordinator with --state, or the address of this folder's coordinator with --coordinator.",

@@ -8,7 +8,7 @@ namespace SearchCluster.Hosting.State;
 /// <param name="Url">Address of the HTTP API, for example <c>http://127.0.0.1:8642</c>.</param>
 /// <param name="ClusterAddress">Address for workers, <c>host:port</c>; null when the coordinator takes no remote workers.</param>
 /// <param name="Pid">Its process.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">Version of its program.</param>
 /// <param name="StartedAt">When it started.</param>
 public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int Pid, string Version, DateTimeOffset StartedAt)
 {

@@ -5,7 +5,7 @@ using SearchCluster.Contracts.Storage;
 namespace SearchCluster.Hosting.State;
 
 /// <summary>Who holds the lock of a state folder.</summary>
-/// <param name="ProcessId">The process.</param>
+/// <param name="ProcessId">Number of its process on that machine.</param>
 /// <param name="Host">Its machine.</param>
 public sealed record CoordinatorLockHolder(int ProcessId, string Host);
 

@@ -43,7 +43,6 @@ public sealed class StateFolder
 
     /// <summary>Finds the folder: the option, else the environment variable, else <c>./.searchcluster</c>. Nothing is created.</summary>
     /// <param name="option">What the command line says, or null.</param>
-    /// <returns>The folder.</returns>
     public static StateFolder Resolve(string? option) =>
         new(Path.GetFullPath(FirstText(option, Environment.GetEnvironmentVariable(EnvironmentVariable)) ?? DefaultName));
 

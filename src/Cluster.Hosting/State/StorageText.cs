@@ -6,7 +6,6 @@ namespace SearchCluster.Hosting.State;
 public static class StorageText
 {
     /// <summary>The code of a trouble.</summary>
-    /// <returns>Its code.</returns>
     public static string CodeOf(StorageTrouble trouble) => trouble switch
     {
         StorageTrouble.DiskFull => StorageCodes.DiskFull,
@@ -21,7 +20,7 @@ public static class StorageText
     };
 
     /// <summary>Says what is wrong where the command ends by it, so that nothing waits for better times.</summary>
-    /// <param name="trouble">The trouble.</param>
+    /// <param name="trouble">What kind it is.</param>
     /// <param name="subject">What could not be used, for example <c>Standard output</c>.</param>
     /// <returns>One or two sentences.</returns>
     public static string LastWord(StorageTrouble trouble, string subject) => trouble switch
@@ -32,7 +31,7 @@ public static class StorageText
     };
 
     /// <summary>Says what is wrong with a file or folder and what to do.</summary>
-    /// <param name="trouble">The trouble.</param>
+    /// <param name="trouble">What kind it is.</param>
     /// <param name="subject">What could not be used, for example <c>The journal /lab/journal.db</c>.</param>
     /// <returns>One or two sentences.</returns>
     public static string Sentence(StorageTrouble trouble, string subject) => trouble switch

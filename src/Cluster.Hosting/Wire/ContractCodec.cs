@@ -18,7 +18,6 @@ public static class ContractCodec
 
     /// <summary>The permanent short name of a contract.</summary>
     /// <param name="contract">A record of Cluster.Contracts.</param>
-    /// <returns>Its manifest.</returns>
     /// <exception cref="UnknownContractException">Its type has none.</exception>
     public static string Manifest(object contract)
     {
@@ -31,7 +30,6 @@ public static class ContractCodec
 
     /// <summary>Writes a contract.</summary>
     /// <param name="contract">A record of Cluster.Contracts.</param>
-    /// <returns>Its bytes.</returns>
     /// <exception cref="UnknownContractException">Its type has no manifest.</exception>
     public static byte[] Write(object contract)
     {

@@ -5,7 +5,7 @@ using SearchCluster.Search.Analysis.Forests;
 namespace SearchCluster.Insight.Analysis;
 
 /// <summary>What to expect of each value of one parameter, in the objective's own direction.</summary>
-/// <param name="Parameter">The parameter.</param>
+/// <param name="Parameter">Which one, with its domain.</param>
 /// <param name="Trials">How many trials were used.</param>
 /// <param name="ExplainedShare">How much of the variance the forest explains for trials that it has not seen.</param>
 /// <param name="Points">Values with the expected objective and its spread over the trees.</param>

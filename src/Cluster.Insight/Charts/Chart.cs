@@ -43,7 +43,7 @@ public readonly record struct ChartPoint(double X, double Y, double? Spread = nu
 
 /// <summary>One bar.</summary>
 /// <param name="Label">Its name.</param>
-/// <param name="Length">Its length.</param>
+/// <param name="Length">In the unit of the chart's value; may be negative.</param>
 /// <param name="Spread">How far that is uncertain.</param>
 public readonly record struct ChartBar(string Label, double Length, double Spread);
 

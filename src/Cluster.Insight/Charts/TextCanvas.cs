@@ -11,7 +11,7 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
     private readonly char[,] _cells = new char[height, width];
 
     /// <summary>Draws a series.</summary>
-    /// <param name="series">The series.</param>
+    /// <param name="series">Its style says whether it is dots or a line.</param>
     /// <param name="letter">The character of its line; null for a line of box characters.</param>
     public void Draw(ChartSeries series, char? letter)
     {

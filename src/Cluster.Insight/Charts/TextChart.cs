@@ -53,8 +53,8 @@ public static class TextChart
         output.WriteLine($"{"",LabelWidth}  {left}{Centred(middle, width - left.Length - right.Length)}{right}");
         if (!isSingle)
         {
-            output.WriteLine(
-                $"{"",LabelWidth}  {string.Join("  ", chart.Series.Index().Select(entry => $"{Letter(entry.Index)} {SafeText.Of(entry.Item.Name)}"))}");
+            var names = chart.Series.Index().Select(entry => $"{Letter(entry.Index)} {SafeText.Of(entry.Item.Name)}");
+            output.WriteLine($"{"",LabelWidth}  {string.Join("  ", names)}");
         }
     }
 

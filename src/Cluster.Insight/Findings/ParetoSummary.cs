@@ -17,7 +17,7 @@ public sealed record ParetoSummary(
     IReadOnlyList<double> Reference)
 {
     /// <summary>Compares trials.</summary>
-    /// <param name="objectives">The objectives.</param>
+    /// <param name="objectives">Metric and direction of each.</param>
     /// <param name="trials">All trials.</param>
     /// <returns>The front.</returns>
     public static ParetoSummary Of(ValueArray<ObjectiveSpec> objectives, IEnumerable<TrialView> trials)
@@ -47,6 +47,6 @@ public sealed record ParetoSummary(
 }
 
 /// <summary>A trial and its objective values.</summary>
-/// <param name="Trial">The trial.</param>
+/// <param name="Trial">Where it stands and what it reached.</param>
 /// <param name="Values">One value for each objective.</param>
 public sealed record ParetoTrial(TrialView Trial, double[] Values);

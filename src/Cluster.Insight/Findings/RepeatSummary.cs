@@ -6,7 +6,7 @@ namespace SearchCluster.Insight.Findings;
 
 /// <summary>The configurations of a search with <c>repeats</c>: the objective over the trials of each, which
 /// differ in their seeds only.</summary>
-/// <param name="Objective">The objective.</param>
+/// <param name="Objective">How trials are judged.</param>
 /// <param name="Repeats">How often the specification asks for each configuration.</param>
 /// <param name="Configurations">Those with a result: complete ones first, best mean first; equal ones in order of their trials.</param>
 public sealed record RepeatSummary(ObjectiveSpec Objective, int Repeats, IReadOnlyList<RepeatedConfiguration> Configurations)

@@ -11,9 +11,8 @@ public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeat
 {
     /// <summary>Reads the findings of a search; the trials are read only where a finding needs them.</summary>
     /// <param name="service">Where the search is.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name there.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The findings.</returns>
     public static async Task<SearchFindings> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
     {
         var spec = (await service.GetSpecAsync(search, cancellation)).Spec;

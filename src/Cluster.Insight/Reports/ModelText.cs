@@ -16,7 +16,7 @@ public static class ModelText
         trials.Any(trial => trial.Result is { HasModel: true }) && trials.Any(trial => trial.Result is { HasModel: false });
 
     /// <summary>Why no model of a trial was written, as a clause without an end.</summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">One that has no model.</param>
     /// <param name="othersHave">Whether other trials of the search have one.</param>
     public static string WhyNone(TrialView trial, bool othersHave) => trial switch
     {

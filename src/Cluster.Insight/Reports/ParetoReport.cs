@@ -36,5 +36,7 @@ public static class ParetoReport
 
     private static string Reference(ParetoSummary pareto) => pareto.Reference.Count == 0
         ? string.Empty
-        : $"  up to {string.Join("  ", pareto.Objectives.Select((objective, i) => $"{SafeText.Of(objective.Metric)} {Format.Number(pareto.Reference[i])}"))}";
+        : "  up to " + string.Join(
+            "  ",
+            pareto.Objectives.Select((objective, i) => $"{SafeText.Of(objective.Metric)} {Format.Number(pareto.Reference[i])}"));
 }

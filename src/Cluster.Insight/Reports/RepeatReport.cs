@@ -27,7 +27,8 @@ public static class RepeatReport
         {
             var deviation = configuration.Deviation is { } value ? Format.Number(value) : "-";
             output.WriteLine(
-                $"  {Trials(configuration).PadRight(trials)}{Format.Number(configuration.Mean),-NarrowestColumn}{deviation,-NarrowestColumn}{Format.Values(configuration.Values)}"
+                $"  {Trials(configuration).PadRight(trials)}{Format.Number(configuration.Mean),-NarrowestColumn}"
+                    + $"{deviation,-NarrowestColumn}{Format.Values(configuration.Values)}"
                     .TrimEnd());
         }
 

@@ -15,7 +15,7 @@ public static class SearchReport
 
     /// <summary>Reads a search and writes its page.</summary>
     /// <param name="service">Where the search is.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name there.</param>
     /// <param name="artifactFolder">Where its results lie; null where nobody knows.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Lines, each ended by a line feed.</returns>

@@ -51,7 +51,8 @@ public static class SearchScreen
     /// <param name="detail">The search.</param>
     public static string Ensemble(SearchDetail detail) =>
         detail.EnsembleMembers is { } members && members.Trained + members.Failed < members.Total
-            ? $"training the members of the ensemble: {members.Trained} of {members.Total}{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
+            ? $"training the members of the ensemble: {members.Trained} of {members.Total}"
+                + $"{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
             : "building the ensemble from the best trials";
 
     /// <summary>Trials by state.</summary>

@@ -3,7 +3,7 @@ using SearchCluster.Contracts.Api;
 namespace SearchCluster.Insight.Traces;
 
 /// <summary>One span and what happened inside it.</summary>
-/// <param name="Span">The span.</param>
+/// <param name="Span">As the process that ended it wrote it.</param>
 /// <param name="Children">Its children in order of their start.</param>
 public sealed record TraceNode(SpanView Span, IReadOnlyList<TraceNode> Children)
 {

@@ -33,7 +33,10 @@ public static class ResultLevel
     public static string Clause(TrialResult result, SearchSpec spec) => (spec.Objective.Aggregate, UnitOf(spec)) switch
     {
         (ObjectiveAggregate.Mean, "fold") =>
-            $", the {(Deviation(result, spec.Objective) is null ? $"mean of {Format.Count(result.LastResource, "fold")}" : Of(result, spec.Objective))}"
+            ", the "
+                + (Deviation(result, spec.Objective) is null
+                    ? $"mean of {Format.Count(result.LastResource, "fold")}"
+                    : Of(result, spec.Objective))
                 + (result.LastResource < spec.Data?.Split.Folds
                     ? $", though the search asks for {spec.Data.Split.Folds}: it ranks behind all complete ones"
                     : ""),

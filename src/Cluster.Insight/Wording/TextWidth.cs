@@ -28,7 +28,7 @@ public static class TextWidth
     }
 
     /// <summary>Cuts a text that is wider than its place; three points take the place of the rest.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">Of any width, without control characters.</param>
     /// <param name="width">The place, at least four columns where it is narrower than the text.</param>
     /// <returns>A text of at most that width.</returns>
     public static string Cut(string text, int width)

@@ -14,7 +14,7 @@ public enum ProcessRole
 /// <param name="Name">Its name among those of the launch; a worker's is its worker name.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Its arguments.</param>
+/// <param name="Arguments">One text for each; no shell reads them.</param>
 /// <param name="Environment">Variables to set; null removes one.</param>
 /// <param name="Device">The device it uses, for people; null for none.</param>
 /// <param name="FinalExitCodes">Exit codes that another start would end with again, of a process that was never ready in its life; null

@@ -13,6 +13,6 @@ public interface ILaunchObserver
 
     /// <summary>A process printed a line on its error stream.</summary>
     /// <param name="name">The process.</param>
-    /// <param name="line">The line.</param>
+    /// <param name="line">What it says, and where it comes from.</param>
     void Printed(string name, OutputLine line);
 }

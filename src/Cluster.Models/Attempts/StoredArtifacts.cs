@@ -3,7 +3,7 @@ using SearchCluster.Artifacts;
 namespace SearchCluster.Models.Attempts;
 
 /// <summary>An artifact store as an attempt sees it, writing under its lease.</summary>
-/// <param name="store">The store.</param>
+/// <param name="store">Where they lie.</param>
 /// <param name="lease">The attempt's lease; null for a person's command, which writes without one.</param>
 public sealed class StoredArtifacts(IArtifactStore store, LeaseKey? lease = null) : IArtifacts
 {

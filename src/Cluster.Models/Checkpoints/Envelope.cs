@@ -58,7 +58,8 @@ internal static class Envelope
                 ? TooShort(file.Length)
                 : new ArtifactException(
                     ModelCodes.OtherKind,
-                    $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}.{(FileFormats.Binary(file) is { } format ? $" {FileFormats.HowToWeights(format)}." : "")}");
+                    $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}."
+                        + $"{(FileFormats.Binary(file) is { } format ? $" {FileFormats.HowToWeights(format)}." : "")}");
         }
 
         if (file.Length < HeadLength + HashLength)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Workloads;
 
@@ -20,7 +21,6 @@ public sealed class Hyperparameters
     /// <param name="workload">What the workload accepts.</param>
     /// <param name="fixedValues">Constants of the spec.</param>
     /// <param name="sampled">The trial's configuration; wins over a constant of the same name.</param>
-    /// <returns>The hyperparameters.</returns>
     /// <exception cref="WorkloadConfigurationException">A name is unknown, a value is outside its domain, or
     /// one without default is missing.</exception>
     public static Hyperparameters Create(WorkloadDescriptor workload, ParameterValues fixedValues, ParameterValues sampled)
@@ -38,7 +38,8 @@ public sealed class Hyperparameters
         if (!workload.AllowsOtherParameters && given.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new WorkloadConfigurationException(
-                $"Workload '{workload.Name}' has no hyperparameter '{unknown}'; it reads {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                $"Workload '{workload.Name}' has no hyperparameter '{unknown}'; "
+                    + $"it reads {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
 
         // What is optional and not given, the workload works out itself.
@@ -93,7 +94,6 @@ public sealed class Hyperparameters
     /// <summary>Reads options, or a group of them.</summary>
     /// <typeparam name="TOptions">See <see cref="SearchConfiguration{T}"/>; what the descriptor does not name
     /// keeps its default.</typeparam>
-    /// <returns>The options.</returns>
     public TOptions Read<TOptions>()
         where TOptions : class, new() => SearchConfiguration<TOptions>.Read(Find);
 
@@ -116,7 +116,8 @@ public sealed class Hyperparameters
         {
             return hyperparameter.Default
                 ?? throw new WorkloadConfigurationException(
-                    $"Workload '{workload.Name}' needs the hyperparameter '{hyperparameter.Name}', which has no default; give it in space or workload.fixed.");
+                    $"Workload '{workload.Name}' needs the hyperparameter '{hyperparameter.Name}', which has no default; "
+                        + $"give it in space or workload.fixed.");
         }
 
         // A spec may write 1 where a real number is meant.
@@ -128,13 +129,14 @@ public sealed class Hyperparameters
         return hyperparameter.Domain.Contains(value)
             ? value
             : throw new WorkloadConfigurationException(
-                $"Hyperparameter '{hyperparameter.Name}' is {DisplayText.Shorten(value.ToString())}, but must be {Describe(hyperparameter.Domain)}.");
+                $"Hyperparameter '{hyperparameter.Name}' is {DisplayText.Shorten(value.ToString())}, "
+                    + $"but must be {Describe(hyperparameter.Domain)}.");
     }
 
     private static string Describe(ParameterDomain domain) => domain switch
     {
-        RealDomain real => FormattableString.Invariant($"a number from {real.Min} to {real.Max}"),
-        IntegerDomain whole => FormattableString.Invariant($"a whole number from {whole.Min} to {whole.Max}"),
+        RealDomain real => string.Create(CultureInfo.InvariantCulture, $"a number from {real.Min} to {real.Max}"),
+        IntegerDomain whole => string.Create(CultureInfo.InvariantCulture, $"a whole number from {whole.Min} to {whole.Max}"),
         ItemDomain items => $"one of {string.Join(", ", items.Items)}",
         _ => "true or false",
     };

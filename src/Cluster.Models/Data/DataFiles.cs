@@ -39,7 +39,7 @@ internal static class DataFiles
     }
 
     /// <summary>Reads the first bytes of a regular file.</summary>
-    /// <param name="path">Its path.</param>
+    /// <param name="path">Where it lies.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>None where it cannot be opened, which whoever reads all of it tells.</returns>
     public static byte[] Head(string path, int count)

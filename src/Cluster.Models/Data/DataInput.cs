@@ -29,10 +29,9 @@ public sealed class DataInput
     internal FileTree Files => _files;
 
     /// <summary>Opens a file, a folder or an archive.</summary>
-    /// <param name="path">Its path.</param>
+    /// <param name="path">Where it lies.</param>
     /// <param name="title">How a person named it, for messages; null for its name.</param>
     /// <param name="format">Its layout, where somebody said it; null to recognise it.</param>
-    /// <returns>The input.</returns>
     /// <exception cref="DataException">SC3000: it cannot be opened; SC3122, SC3123: an archive is damaged or too large.</exception>
     public static DataInput Open(string path, string? title = null, DataFormat? format = null)
     {
@@ -44,7 +43,6 @@ public sealed class DataInput
     /// <param name="name">Name of a file of them.</param>
     /// <param name="content">The bytes: an archive is told by them, as is a gzip.</param>
     /// <param name="title">What messages call it; null for the name.</param>
-    /// <returns>The input.</returns>
     /// <exception cref="DataException">SC3122, SC3123: an archive is damaged or too large.</exception>
     public static DataInput Of(string name, byte[] content, string? title = null)
     {
@@ -54,7 +52,6 @@ public sealed class DataInput
     }
 
     /// <summary>Opens the data set that ships with the program.</summary>
-    /// <returns>The input.</returns>
     public static DataInput Embedded(string name) => new(SampleReader.FilesOf(new(name, null, new())), name);
 
     /// <summary>Reads a table, or the tables of parts behind each other, as the one was read that a model learned from.</summary>
@@ -78,7 +75,6 @@ public sealed class DataInput
     /// <param name="shape">What the model expects.</param>
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
     /// <param name="learned">How a table was read that held the images that it learned from; null elsewhere.</param>
-    /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
     public ImageRows Images(DataShape shape, ImageFit? fit, TableReading? learned = null) =>
         Images(shape, fit, learned, classes: null, ReadingPurpose.Predicting);

@@ -88,7 +88,8 @@ public sealed class DataSet
         if (fraction is not (> 0 and <= 1))
         {
             throw new WorkloadConfigurationException(
-                FormattableString.Invariant($"The share of the training data is {fraction}, but must be above 0 and at most 1."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The share of the training data is {fraction}, but must be above 0 and at most 1."));
         }
 
         return fraction == 1
@@ -107,7 +108,10 @@ public sealed class DataSet
                 IsOrdered = IsOrdered,
                 ShareWarning = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{share.Train.Rows} of {Train.Rows} training rows (dataFraction: {fraction}) lack {missing.Count} of the classes and categories that all of them have, so that trials of this stage know nothing of those: {ShareCoverage.List(missing)}; where that decides between configurations, give the stage a larger dataFraction."),
+                    $"{share.Train.Rows} of {Train.Rows} training rows (dataFraction: {fraction}) "
+                        + $"lack {missing.Count} of the classes and categories that all of them have, "
+                        + $"so that trials of this stage know nothing of those: {ShareCoverage.List(missing)}; "
+                        + $"where that decides between configurations, give the stage a larger dataFraction."),
             };
     }
 

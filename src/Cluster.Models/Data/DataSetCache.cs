@@ -18,7 +18,6 @@ public sealed class DataSetCache
     /// <param name="spec">What and how to split.</param>
     /// <param name="searchSeed">Master seed of the search.</param>
     /// <param name="device">Where its tensors lie.</param>
-    /// <returns>The data set.</returns>
     /// <exception cref="DataException">The data cannot be used as asked.</exception>
     public DataSet Get(DataSpec spec, ulong searchSeed, Device device)
     {

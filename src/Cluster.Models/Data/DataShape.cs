@@ -36,7 +36,6 @@ public sealed record DataShape(
     /// <summary>Makes the shape of a table.</summary>
     /// <param name="columns">Names of the features.</param>
     /// <param name="classLabels">Names of the classes.</param>
-    /// <returns>The shape.</returns>
     public static DataShape OfTable(ValueArray<string> columns, ValueArray<string> classLabels)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -47,7 +46,8 @@ public sealed record DataShape(
     /// <returns>One line.</returns>
     public string Describe() => Outputs == 0
         ? DescribeInput()
-        : $"{DescribeInput()}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
+        : $"{DescribeInput()}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}"
+            + $"{(Target == TargetKind.Mask ? " for each pixel" : "")}";
 
     /// <summary>Describes what a network sees, for example <c>1 × 28 × 28</c>.</summary>
     /// <returns>One line.</returns>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using static TorchSharp.torch;
 
@@ -56,8 +57,10 @@ public sealed record TargetScaling(ValueArray<double> Mean, ValueArray<double> D
             var what = $"{name}: the target '{DisplayText.Shorten(names[k])}'";
             if (values.Length > 0 && values.All(value => value == values[0]))
             {
-                yield return FormattableString.Invariant(
-                    $"{what} is {values[0]:R} in all {Counted.Of(values.Length, "row")} of the training part, so there is nothing to learn; is it the right column?");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what} is {values[0]:R} in all {Counted.Of(values.Length, "row")} of the training part, "
+                        + $"so there is nothing to learn; is it the right column?");
             }
             else if (LostDifferences.Tell(
                 what,

@@ -160,21 +160,24 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             EnsembleCombination.Mean => "mean",
             _ => "soft vote (mean probability)",
         };
+        var test = _data.Test is null
+            ? "no test rows were kept"
+            : string.Create(CultureInfo.InvariantCulture, $"{_data.Test.Rows} test rows took no part in any choice");
         var rows = EnsembleMethods.Find(Assignment.Ensemble.Type) is { LearnsFromValidation: true }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"Trained on {_data.Train.Rows + _data.Validation.Rows} rows in all, each member on those of all folds but one;")
+                $"Trained on {_data.Train.Rows + _data.Validation.Rows} rows in all, each member on those of all folds but one")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Trained on {_data.Train.Rows} rows; members chosen on {_data.Validation.Rows} validation rows, so validation figures are ")
-                + "optimistic;";
+                $"Trained on {_data.Train.Rows} rows; members chosen on {_data.Validation.Rows} validation rows, "
+                    + $"so validation figures are optimistic");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"""
-            Ensemble of {Counted.Of(made.Members.Count, "model")} of search '{Assignment.Lease.SearchId}' ({Assignment.Ensemble.Type}), combined by {combined}. {made.Note}
-            Workload: {setup.Workload.Descriptor.Name}. Inputs: {_data.Shape.Describe()}, preprocessed as fitted on the training part.
-            {rows} {(_data.Test is null ? "no test rows were kept." : $"{_data.Test.Rows} test rows took no part in any choice.")}
-            """);
+            $"Ensemble of {Counted.Of(made.Members.Count, "model")} of search '{Assignment.Lease.SearchId}' ({Assignment.Ensemble.Type}), "
+                + $"combined by {combined}. {made.Note}\n"
+                + $"Workload: {setup.Workload.Descriptor.Name}. Inputs: {_data.Shape.Describe()}, "
+                + $"preprocessed as fitted on the training part.\n"
+                + $"{rows}; {test}.");
     }
 
     private sealed record OpenedNetwork(MemberNetwork Network, bool IsOwned) : IDisposable

@@ -111,7 +111,9 @@ public sealed record EnsembleManifest
         {
             throw new ArtifactException(
                 ModelCodes.CannotOpen,
-                $"'{DisplayText.ShortenPath(folder)}' is no ensemble: {(File.Exists(folder) ? "it is a file" : Directory.Exists(folder) ? $"it holds no {FileName}" : "it is not there")}, and an ensemble is a folder with {FileName} and the models of its members.",
+                $"'{DisplayText.ShortenPath(folder)}' is no ensemble: "
+                    + $"{(File.Exists(folder) ? "it is a file" : Directory.Exists(folder) ? $"it holds no {FileName}" : "it is not there")}"
+                    + $", and an ensemble is a folder with {FileName} and the models of its members.",
                 missing);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)

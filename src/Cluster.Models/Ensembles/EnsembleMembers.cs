@@ -12,6 +12,6 @@ internal sealed record EnsembleMembers(IReadOnlyList<VotingMember> Members, Valu
 /// <param name="Trial">The trial whose configuration it has.</param>
 /// <param name="Objective">The trial's objective.</param>
 /// <param name="FileName">Its model file beside the manifest.</param>
-/// <param name="Network">Its network.</param>
+/// <param name="Network">What votes; whoever has the members disposes it.</param>
 /// <param name="Weight">Its weight in the vote.</param>
 internal sealed record VotingMember(TrialId Trial, double Objective, string FileName, MemberNetwork Network, double Weight);

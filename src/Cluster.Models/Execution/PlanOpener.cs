@@ -38,8 +38,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
 
     /// <summary>Reads the data for an attempt, whose own work begins with that.</summary>
     /// <param name="plan">What is trained on what, resolved.</param>
-    /// <param name="workload">Its workload.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="workload">What reads the data.</param>
+    /// <param name="search">Name of the search, which is told once of doubts about its data.</param>
     /// <param name="context">What surrounds the attempt.</param>
     /// <param name="limit">How long the attempt may take from here on; null for as long as it wants.</param>
     public OpenedPlan Open(TrialPlan plan, INetworkWorkload workload, SearchId search, WorkContext context, TimeSpan? limit)

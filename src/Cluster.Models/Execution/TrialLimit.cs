@@ -26,7 +26,6 @@ internal sealed class TrialLimit : IDisposable
 
     /// <summary>Runs the workload.</summary>
     /// <param name="run">Gets <see cref="Context"/>.</param>
-    /// <returns>Its outcome.</returns>
     /// <exception cref="TrialTimeoutException">It ended after its time, however it ended.</exception>
     public WorkOutcome Run(Func<WorkContext, WorkOutcome> run)
     {

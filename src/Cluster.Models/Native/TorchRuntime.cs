@@ -31,7 +31,6 @@ public static class TorchRuntime
 
     /// <summary>Checks that tensors can live on a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</param>
-    /// <returns>The device.</returns>
     /// <exception cref="TorchUnavailableException">libtorch, or the device, cannot be used.</exception>
     internal static torch.Device OpenDevice(string device)
     {
@@ -53,7 +52,8 @@ public static class TorchRuntime
         if (index >= info.CudaDevices)
         {
             throw new TorchUnavailableException(
-                $"Device '{device}' is not there: libtorch sees {info.CudaDevices} CUDA device(s); check the NVIDIA driver with nvidia-smi, "
+                $"Device '{device}' is not there: libtorch sees {info.CudaDevices} CUDA device(s); "
+                    + $"check the NVIDIA driver with nvidia-smi, "
                 + "CUDA_VISIBLE_DEVICES, and that the program was built with -p:TorchBackend=cuda.");
         }
 
@@ -94,7 +94,7 @@ public static class TorchRuntime
         var sum = torch.ones(1).Plus(torch.ones(1)).item<float>();
         if (sum != 2)
         {
-            throw new NotSupportedException(FormattableString.Invariant($"1 + 1 gave {sum}."));
+            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"1 + 1 gave {sum}."));
         }
     }
 
@@ -117,7 +117,8 @@ public static class TorchRuntime
             else if (RequiredLibraries.Contains(library))
             {
                 throw new TorchUnavailableException(
-                    $"{LibraryFolderVariable} is '{folder}', but {FileName(library)} is not in it; give the folder that holds libtorch's libraries, "
+                    $"{LibraryFolderVariable} is '{folder}', but {FileName(library)} is not in it; "
+                        + $"give the folder that holds libtorch's libraries, "
                     + "for example a PyTorch installation's torch/lib.");
             }
         }

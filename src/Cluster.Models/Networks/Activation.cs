@@ -41,7 +41,6 @@ public static class Activations
 
     /// <summary>Reads hyperparameter <c>activation</c>.</summary>
     /// <param name="hyperparameters">The configuration.</param>
-    /// <returns>The activation.</returns>
     public static Activation Read(Hyperparameters hyperparameters)
     {
         ArgumentNullException.ThrowIfNull(hyperparameters);

@@ -33,7 +33,6 @@ public sealed record TrainingRecipe(
 {
     /// <summary>Reads the recipe from the hyperparameters that all built-in networks share.</summary>
     /// <param name="hyperparameters">The configuration.</param>
-    /// <returns>The recipe.</returns>
     public static TrainingRecipe Read(Hyperparameters hyperparameters)
     {
         ArgumentNullException.ThrowIfNull(hyperparameters);

@@ -10,7 +10,7 @@ namespace SearchCluster.Models.Workloads;
 internal static class WorkloadAnswers
 {
     /// <summary>Reads data, which must be those that the search's trials learned from so far.</summary>
-    /// <param name="workload">The workload.</param>
+    /// <param name="workload">What reads them.</param>
     /// <param name="plan">The plan, resolved.</param>
     /// <param name="spec">Its data, or a fold of them.</param>
     /// <param name="device">Where their tensors lie.</param>

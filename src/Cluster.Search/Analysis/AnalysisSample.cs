@@ -41,9 +41,9 @@ public sealed class AnalysisSample
     public ReadOnlySpan<TrialId> Trials => _trials;
 
     /// <summary>Encodes the usable ones of some trials.</summary>
-    /// <param name="space">The space.</param>
+    /// <param name="space">What the trials are points of.</param>
     /// <param name="trials">Finished trials, in any order.</param>
-    /// <param name="sample">The sample.</param>
+    /// <param name="sample">Those with a finite loss, in order of their numbers; null when there are too few.</param>
     /// <param name="refusal">One sentence why there is nothing to analyse.</param>
     /// <returns>False when there are fewer than <see cref="FewestTrials"/>, or all have the same loss.</returns>
     public static bool TryCreate(

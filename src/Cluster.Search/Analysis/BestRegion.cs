@@ -3,7 +3,7 @@ using SearchCluster.Search.Encoding;
 namespace SearchCluster.Search.Analysis;
 
 /// <summary>Which values the best trials have.</summary>
-/// <param name="Parameter">The parameter.</param>
+/// <param name="Parameter">Its name.</param>
 /// <param name="Low">Smallest value of the best trials; null for a parameter without order, or when it is inactive in all of them.</param>
 /// <param name="High">Largest value of the best trials; null as for <paramref name="Low"/>.</param>
 /// <param name="Levels">For a parameter without order: its values in the best trials, the most frequent first; null otherwise.</param>
@@ -42,6 +42,6 @@ public sealed record BestRegion(string Parameter, ParameterValue? Low, Parameter
 }
 
 /// <summary>How often a value occurs.</summary>
-/// <param name="Value">The value.</param>
+/// <param name="Value">Decoded, as a configuration has it.</param>
 /// <param name="Count">In how many trials.</param>
 public sealed record LevelCount(ParameterValue Value, int Count);

@@ -15,7 +15,7 @@ internal sealed class Catalog<TPart>(string what, params ImmutableArray<CatalogE
     public ValueArray<AlgorithmDescriptor> Descriptors { get; } = entries.Select(entry => entry.Descriptor).ToValueArray();
 
     /// <summary>Makes one.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">As a specification writes it.</param>
     /// <param name="spec">The specification.</param>
     /// <returns>The new one.</returns>
     /// <exception cref="ArgumentException">There is none of that name.</exception>

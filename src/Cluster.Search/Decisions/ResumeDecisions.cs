@@ -85,7 +85,8 @@ internal static class ResumeDecisions
         {
             return isMoved ? Replies.AlreadyDone : Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {Advice(draft.State, draft.At)}.");
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); "
+                    + $"{Advice(draft.State, draft.At)}.");
         }
 
         if (draft.State.Lifecycle != SearchLifecycle.Paused)

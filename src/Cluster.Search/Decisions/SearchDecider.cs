@@ -11,7 +11,7 @@ public static class SearchDecider
 {
     /// <summary>Decides one command.</summary>
     /// <param name="state">The search; null when there is none of that name.</param>
-    /// <param name="command">The command.</param>
+    /// <param name="command">What is asked of the search.</param>
     /// <param name="context">The time and the scheduler.</param>
     /// <returns>The reply and the events.</returns>
     /// <exception cref="InvalidOperationException">The command is of a kind that this version does not know.</exception>

@@ -54,7 +54,6 @@ public sealed class Axis
     public double Levels { get; }
 
     /// <summary>Makes the axis of a parameter.</summary>
-    /// <returns>The axis.</returns>
     public static Axis Of(ParameterSpec parameter) => parameter.Domain switch
     {
         RealDomain { StepCount: { } steps } reals => OfSteps(parameter, reals, steps),

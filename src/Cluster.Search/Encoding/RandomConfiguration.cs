@@ -10,7 +10,7 @@ internal static class RandomConfiguration
     public const int MaximumDraws = 10_000;
 
     /// <summary>Draws a configuration.</summary>
-    /// <param name="space">The space.</param>
+    /// <param name="space">What it is drawn from.</param>
     /// <param name="given">Values that are kept where their parameter is active.</param>
     /// <param name="stream">Random numbers.</param>
     /// <param name="values">The configuration.</param>

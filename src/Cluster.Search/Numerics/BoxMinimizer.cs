@@ -43,7 +43,7 @@ internal sealed class BoxMinimizer
     }
 
     /// <summary>Minimises from a start.</summary>
-    /// <param name="function">The function.</param>
+    /// <param name="function">Smooth, with its gradient.</param>
     /// <param name="x">The start inside the box; becomes the end.</param>
     /// <param name="iterations">Most iterations.</param>
     /// <param name="firstStep">Length of the first step, before the curvature is known.</param>

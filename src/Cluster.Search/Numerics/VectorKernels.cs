@@ -94,7 +94,7 @@ internal static class VectorKernels
     }
 
     /// <summary>Computes a weighted sum of squared differences to one number.</summary>
-    /// <param name="weights">Weights.</param>
+    /// <param name="weights">One for each number that is summed.</param>
     /// <param name="a">At least as many numbers.</param>
     /// <param name="centre">The number.</param>
     /// <returns>The sum over the length of <paramref name="weights"/>.</returns>
@@ -124,7 +124,7 @@ internal static class VectorKernels
     }
 
     /// <summary>Adds a weight wherever two codes differ.</summary>
-    /// <param name="weight">The weight.</param>
+    /// <param name="weight">What is added where codes differ.</param>
     /// <param name="code">The code compared with.</param>
     /// <param name="a">Codes.</param>
     /// <param name="target">At least as many; gets the weight added where the codes differ.</param>

@@ -47,7 +47,6 @@ public static class SamplerCatalog
     /// repeats each where asked; that of a reproducible search sees the rounds before its own.
     /// </summary>
     /// <param name="spec">The specification.</param>
-    /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentException">The specification names a sampler that does not exist.</exception>
     public static ISampler Create(SearchSpec spec)
     {
@@ -73,7 +72,6 @@ public static class SamplerCatalog
 
     /// <summary>Makes a sampler alone: nothing enqueued, repeated or kept from being tried twice.</summary>
     /// <param name="spec">The specification.</param>
-    /// <returns>The sampler.</returns>
     internal static ISampler CreateBare(SearchSpec spec) => All.Create(spec.Algorithm.Type, spec);
 
     private static AutoSampler CreateAuto(SearchSpec spec)

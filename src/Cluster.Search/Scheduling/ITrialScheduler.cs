@@ -18,7 +18,7 @@ public interface ITrialScheduler
 
     /// <summary>Judges a running trial after a new measurement.</summary>
     /// <param name="view">The search, the measurement included.</param>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">Number of the trial that was measured.</param>
     /// <param name="measurement">The measurement; resource levels of a trial only grow.</param>
     /// <returns>What happens to the trial, and why.</returns>
     SchedulingDecision OnMeasurement(SearchView view, TrialId trial, Measurement measurement);

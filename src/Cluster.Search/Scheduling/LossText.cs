@@ -16,7 +16,4 @@ internal static class LossText
 
     /// <summary>Writes a number, four digits, as reports do: with a small e.</summary>
     public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('E', 'e');
-
-    /// <summary>Writes text with invariant numbers.</summary>
-    public static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

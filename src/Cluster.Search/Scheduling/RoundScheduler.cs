@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling;
 
 /// <summary>Lets a scheduler decide in rounds, so that the order of reports has no say.</summary>
@@ -61,7 +63,8 @@ public sealed class RoundScheduler(Func<ITrialScheduler> create) : ITrialSchedul
     {
         var value = LossText.Of(view, view.Trial(trial).Measured(view.Trial(trial).MeasurementCount - 1).Loss);
         return new(
-            LossText.Format(
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"It pauses at resource {measurement.Resource}, its value {value}; it is compared when all of its round are there."),
             reason.Rung,
             measurement.Resource,

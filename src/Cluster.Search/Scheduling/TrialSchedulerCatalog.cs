@@ -36,7 +36,6 @@ public static class TrialSchedulerCatalog
 
     /// <summary>Makes the scheduler of a search; that of a reproducible one decides in rounds.</summary>
     /// <param name="spec">The specification; without a scheduler section it is <c>none</c>.</param>
-    /// <returns>The scheduler.</returns>
     /// <exception cref="ArgumentException">The specification names a scheduler that does not exist.</exception>
     /// <exception cref="ConfigurationException">An option that the scheduler needs is missing.</exception>
     public static ITrialScheduler Create(SearchSpec spec)

@@ -30,7 +30,6 @@ public sealed record EnsembleRecord(
     public bool RunsAlone => Suspects.Include(Losses);
 
     /// <summary>A member; one that was not begun has no attempts.</summary>
-    /// <returns>The member.</returns>
     public MemberRecord Member(int number) => Members.GetValueOrDefault(number, MemberRecord.None);
 }
 

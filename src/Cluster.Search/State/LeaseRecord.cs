@@ -20,7 +20,7 @@ public sealed record LeaseRecord(
     bool IsAlone = false);
 
 /// <summary>A lease that is current.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Search, item, attempt and fence.</param>
 /// <param name="WorkerId">Who holds it.</param>
 /// <param name="Incarnation">The worker's process.</param>
 /// <param name="CancelReason">Why the attempt must end now, for people; null when it may go on.</param>

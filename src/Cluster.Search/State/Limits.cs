@@ -43,17 +43,19 @@ internal static class Limits
 
         if (budget.Epochs is { } epochs && state.Epochs >= epochs)
         {
+            var hasFolds = state.Spec.Data?.Split.Folds is not null;
             return new(
                 SearchEndReason.Epochs,
-                Text($"All {epochs} {(state.Spec.Data?.Split.Folds is null ? "epochs of the budget" : "measurements of budget.epochs, each a fold,")} are spent."),
+                Text($"All {epochs} {(hasFolds ? "measurements of budget.epochs, each a fold," : "epochs of the budget")} are spent."),
                 StopMode.Now);
         }
 
         if (budget.Plateau is { } plateau && state.SuggestionsWithoutPromise >= plateau.Trials)
         {
+            var least = plateau.ExpectedImprovement;
             return new(
                 SearchEndReason.Plateau,
-                Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."),
+                Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {least:R}."),
                 StopMode.Graceful);
         }
 

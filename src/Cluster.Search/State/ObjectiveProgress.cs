@@ -16,7 +16,7 @@ public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, do
 
     /// <summary>Adds a measurement.</summary>
     /// <param name="objective">How trials are judged.</param>
-    /// <param name="measurement">The measurement.</param>
+    /// <param name="measurement">The one after those that are counted.</param>
     /// <param name="index">Its index in the curve.</param>
     /// <returns>The progress with it; unchanged when it does not carry the objective's metric.</returns>
     public ObjectiveProgress With(ObjectiveSpec objective, Measurement measurement, int index)

@@ -25,7 +25,6 @@ public sealed record SearchClock(
 
     /// <summary>The clock of a search that starts.</summary>
     /// <param name="at">When.</param>
-    /// <returns>The clock.</returns>
     public static SearchClock StartedAt(DateTimeOffset at) => new(at, TimeSpan.Zero, at, TimeSpan.Zero, TimeSpan.Zero, 0, 0);
 
     /// <summary>Running time of the search.</summary>
@@ -50,17 +49,14 @@ public sealed record SearchClock(
 
     /// <summary>Starts or resumes the running time.</summary>
     /// <param name="at">When.</param>
-    /// <returns>The clock.</returns>
     internal SearchClock Run(DateTimeOffset at) => ActiveSince is null ? this with { ActiveSince = at } : this;
 
     /// <summary>Stops the running time.</summary>
     /// <param name="at">When.</param>
-    /// <returns>The clock.</returns>
     internal SearchClock Halt(DateTimeOffset at) => this with { ActiveBefore = ActiveTime(at), ActiveSince = null };
 
     /// <summary>Leaves out the time between the last event and a recovery.</summary>
     /// <param name="at">When the search was recovered.</param>
-    /// <returns>The clock.</returns>
     internal SearchClock Recover(DateTimeOffset at) => this with
     {
         ActiveBefore = ActiveTime(LastEventAt),
@@ -71,7 +67,6 @@ public sealed record SearchClock(
     };
 
     /// <summary>Counts an attempt that starts.</summary>
-    /// <returns>The clock.</returns>
     internal SearchClock Start(LeaseRecord lease) =>
         this with
         {
@@ -81,9 +76,8 @@ public sealed record SearchClock(
         };
 
     /// <summary>Counts an attempt that ends.</summary>
-    /// <param name="lease">Its lease.</param>
+    /// <param name="lease">Knows when the attempt started.</param>
     /// <param name="at">When.</param>
-    /// <returns>The clock.</returns>
     internal SearchClock Stop(LeaseRecord lease, DateTimeOffset at) => this with
     {
         RunningAttempts = RunningAttempts - 1,

@@ -107,6 +107,6 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
 }
 
 /// <summary>An attempt that is over.</summary>
-/// <param name="Fence">Its fence.</param>
+/// <param name="Fence">The fence of its lease.</param>
 /// <param name="Seq">Number of the report that ended it; 0 when it ended without one.</param>
 public sealed record EndedAttempt(long Fence, long Seq);

@@ -67,21 +67,18 @@ public sealed class SearchView
         Seen(TrialIndex.BySingleEvaluation(_state).Select(ranked => Observe(_state.Trials[ranked.Trial])));
 
     /// <summary>Makes the view of a state.</summary>
-    /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
 
     /// <summary>Shows the search as it was when a round began: the trials of the round as new ones, whatever
     /// became of them since.</summary>
     /// <param name="next">A trial of the round, or the one that begins it.</param>
     /// <param name="own">A trial that is shown as it is; null for none.</param>
-    /// <returns>The view.</returns>
     internal SearchView AtRoundOf(TrialId next, TrialId? own = null) =>
         new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _isOfOneShare, DataFraction);
 
     /// <summary>Shows the search to who suggests trials on one share of the data: all sequences hold the trials
     /// on that share; counts and lookups by number stay those of the whole search.</summary>
     /// <param name="share">The share; null for all of the data.</param>
-    /// <returns>The view.</returns>
     public SearchView OnShare(double? share) => new(_state, isOfOneShare: true, share);
 
     /// <summary>Makes what a suggestion says of its origin.</summary>
@@ -111,7 +108,6 @@ public sealed class SearchView
 
     /// <summary>Looks one trial up.</summary>
     /// <param name="trial">Its number, below <see cref="TrialCount"/>.</param>
-    /// <returns>The trial.</returns>
     public ObservedTrial Trial(TrialId trial) => Observe(_state.Trials[trial.Number]);
 
     private IEnumerable<int> PendingNumbers() =>

@@ -10,7 +10,7 @@ internal static class GridSize
 {
     /// <summary>Checks the space of a grid search.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="space">The space.</param>
+    /// <param name="space">What the grid covers.</param>
     /// <param name="budget">Its limits.</param>
     public static void Check(Section root, SearchSpace space, BudgetSpec budget)
     {

@@ -15,8 +15,6 @@ internal static class Reachability
     public const int MostConditions = 12;
 
     /// <summary>Checks a space.</summary>
-    /// <param name="root">The file.</param>
-    /// <param name="space">The space.</param>
     public static void Check(Section root, SearchSpace space)
     {
         foreach (var parameter in space.Parameters.Where(parameter => parameter.When is { Count: > 0 }))

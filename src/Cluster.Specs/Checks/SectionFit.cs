@@ -9,7 +9,7 @@ internal static class SectionFit
 {
     /// <summary>Checks a spec whose sections are good each by itself.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">As it was read from the file.</param>
     /// <param name="vocabulary">What its names stand for.</param>
     public static void Check(Section root, SearchSpec spec, SpecVocabulary vocabulary)
     {

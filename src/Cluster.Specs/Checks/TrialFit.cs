@@ -18,7 +18,7 @@ internal static class TrialFit
 
     /// <summary>Checks a spec whose sections are good each by itself.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">As it was read from the file.</param>
     /// <param name="vocabulary">What its names stand for.</param>
     public static void Check(Section root, SearchSpec spec, SpecVocabulary vocabulary)
     {
@@ -87,7 +87,7 @@ internal static class TrialFit
     }
 
     /// <summary>Finds the hyperparameter that says how often a trial is measured.</summary>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Names the workload.</param>
     /// <param name="vocabulary">What its names stand for.</param>
     /// <returns>Null when the workload has none.</returns>
     public static HyperparameterDescriptor? CountOf(SearchSpec spec, SpecVocabulary vocabulary) =>

@@ -9,11 +9,11 @@ namespace SearchCluster.Specs.Checks;
 internal static class WorkloadFit
 {
     /// <summary>Checks one parameter.</summary>
-    /// <param name="section">Its section.</param>
+    /// <param name="section">Where problems with its values are shown.</param>
     /// <param name="at">Where its name stands.</param>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its key in the space.</param>
     /// <param name="domain">Its values.</param>
-    /// <param name="workload">The workload.</param>
+    /// <param name="workload">What reads the parameter.</param>
     /// <param name="known">The hyperparameter of that name, or null.</param>
     /// <returns>False after a problem.</returns>
     public static bool Accepts(
@@ -42,9 +42,9 @@ internal static class WorkloadFit
 
     /// <summary>Checks what must be given and what is given twice.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="workload">The workload.</param>
-    /// <param name="space">The space.</param>
-    /// <param name="constants">The constants.</param>
+    /// <param name="workload">What reads the values.</param>
+    /// <param name="space">What is searched.</param>
+    /// <param name="constants">What <c>workload.fixed</c> gives.</param>
     public static void CheckGiven(Section root, WorkloadDescriptor workload, SearchSpace space, ParameterValues constants)
     {
         var at = root.Find("workload")!.Key.At;

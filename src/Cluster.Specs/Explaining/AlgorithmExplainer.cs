@@ -14,7 +14,7 @@ internal static class AlgorithmExplainer
     public static AutoChoice? Choice(SearchSpec spec) => spec.Algorithm.Type == StandardNames.Algorithm ? AutoRules.Choose(spec) : null;
 
     /// <summary>Says why the search has its algorithm.</summary>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Names the algorithm, or says <c>auto</c>.</param>
     /// <param name="choice">What auto stands for, or null.</param>
     /// <param name="vocabulary">The samplers there are.</param>
     /// <returns>The end of a sentence.</returns>
@@ -39,7 +39,7 @@ internal static class AlgorithmExplainer
         }).ToValueArray();
 
     /// <summary>Lists the stages of a coarse-to-fine search.</summary>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Names the stages, if it has any.</param>
     /// <param name="vocabulary">The samplers there are.</param>
     /// <returns>Null for other searches.</returns>
     public static ValueArray<StageExplanation>? Stages(SearchSpec spec, SpecVocabulary vocabulary) =>
@@ -58,7 +58,7 @@ internal static class AlgorithmExplainer
 
     /// <summary>Looks a name up.</summary>
     /// <param name="descriptors">What there is.</param>
-    /// <param name="name">The name.</param>
+    /// <param name="name">As a spec writes it.</param>
     /// <returns>Null for an unknown name.</returns>
     public static AlgorithmDescriptor? Find(ValueArray<AlgorithmDescriptor> descriptors, string name) =>
         descriptors.FirstOrDefault(candidate => candidate.Name == name);

@@ -10,8 +10,8 @@ namespace SearchCluster.Specs.Explaining;
 internal static class ExplainedSteps
 {
     /// <summary>Lists the steps.</summary>
-    /// <param name="spec">The spec.</param>
-    /// <param name="workload">Its workload.</param>
+    /// <param name="spec">As understood, with defaults.</param>
+    /// <param name="workload">What its trials run.</param>
     /// <param name="choice">What algorithm auto stands for, or null.</param>
     /// <param name="count">Most trials, or null.</param>
     /// <param name="learns">Whether the algorithm learns from an earlier search.</param>

@@ -8,7 +8,7 @@ namespace SearchCluster.Specs.Explaining;
 internal static class ParameterExplainer
 {
     /// <summary>Describes a parameter.</summary>
-    /// <param name="parameter">The parameter.</param>
+    /// <param name="parameter">As understood, with its domain.</param>
     /// <param name="workload">Knows what it is for.</param>
     /// <returns>The description.</returns>
     public static ParameterExplanation Explain(ParameterSpec parameter, WorkloadDescriptor workload) => new(

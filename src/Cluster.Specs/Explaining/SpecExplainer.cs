@@ -14,7 +14,6 @@ internal static class SpecExplainer
     private const string Schema = "searchcluster/spec-explanation@1";
 
     /// <summary>Explains a spec.</summary>
-    /// <returns>The explanation.</returns>
     public static SpecExplanation Explain(SearchSpec spec, SpecVocabulary vocabulary)
     {
         var workload = vocabulary.Workloads.FirstOrDefault(candidate => candidate.Name == spec.Workload.Builtin)
@@ -159,7 +158,9 @@ internal static class SpecExplainer
         var split = data.Split;
         if (split.Folds is { } folds)
         {
-            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{Order(data)}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
+            return $"{data.Source}, "
+                + $"{(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}"
+                + $"{Order(data)}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
         }
 
         if (split.TrainRows is { } trainRows)

@@ -108,7 +108,6 @@ public sealed record SpecExplanation
     /// <summary>Explains a spec.</summary>
     /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>
     /// <param name="vocabulary">What the workloads read; null for <see cref="ReleaseVocabulary.Value"/>.</param>
-    /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The vocabulary does not have the spec's workload.</exception>
     public static SpecExplanation Of(SearchSpec spec, SpecVocabulary? vocabulary = null) =>
         SpecExplainer.Explain(spec, vocabulary ?? ReleaseVocabulary.Value);
@@ -123,7 +122,7 @@ public sealed record SpecExplanation
 }
 
 /// <summary>One parameter of the space, for people.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its key in the space.</param>
 /// <param name="Type">The type as a spec writes it: <c>float</c>, <c>log</c>, <c>int</c>, <c>logint</c>,
 /// <c>item</c> or <c>bool</c>.</param>
 /// <param name="Range">For example <c>0.0001 … 0.1</c> or <c>relu, tanh</c>.</param>

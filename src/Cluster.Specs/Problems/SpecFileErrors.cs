@@ -13,7 +13,6 @@ public static class SpecFileErrors
     /// <summary>Describes a file that does not exist.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="neighbours">Names of the files in that folder, for a suggestion.</param>
-    /// <returns>The problem.</returns>
     public static SpecProblem NotFound(string fileName, IEnumerable<string> neighbours)
     {
         var similar = Suggestions.Nearest(LastSegment(fileName), neighbours);
@@ -24,7 +23,6 @@ public static class SpecFileErrors
 
     /// <summary>Describes a path that is a folder.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
-    /// <returns>The problem.</returns>
     public static SpecProblem IsFolder(string fileName) => Problem(
         SpecCodes.CannotOpen,
         fileName,
@@ -34,7 +32,6 @@ public static class SpecFileErrors
     /// <summary>Describes a path that is a named pipe, a device or a socket.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="kind">What it is, for example <c>a named pipe</c>.</param>
-    /// <returns>The problem.</returns>
     public static SpecProblem IsNoFile(string fileName, string kind) => Problem(
         SpecCodes.CannotOpen,
         fileName,
@@ -44,7 +41,6 @@ public static class SpecFileErrors
     /// <summary>Describes a file that the system refused to open.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="reason">The system's reason, one sentence.</param>
-    /// <returns>The problem.</returns>
     public static SpecProblem Unreadable(string fileName, string reason) => Problem(
         SpecCodes.CannotOpen,
         fileName,
@@ -54,7 +50,6 @@ public static class SpecFileErrors
     /// <summary>Describes a file that is too large; to be asked before reading it.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="bytes">Its size.</param>
-    /// <returns>The problem.</returns>
     public static SpecProblem TooLarge(string fileName, long bytes) => Problem(
         SpecCodes.BadBytes,
         fileName,

@@ -19,7 +19,7 @@ public static class SpecProblemFormat
     }
 
     /// <summary>Formats one problem with the line of the file, a caret below the place, and the next step.</summary>
-    /// <param name="problem">The problem.</param>
+    /// <param name="problem">What is wrong, where, and what to do.</param>
     /// <param name="sourceLines">The lines of the file, see <see cref="SplitLines"/>; empty to leave the excerpt out.</param>
     /// <returns>One to five lines, none of them ends with a line break.</returns>
     public static IReadOnlyList<string> Human(SpecProblem problem, IReadOnlyList<string> sourceLines)

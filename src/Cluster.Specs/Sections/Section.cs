@@ -52,7 +52,6 @@ internal sealed partial class Section
     /// <param name="at">Where the section's key stands.</param>
     /// <param name="path">Dotted path.</param>
     /// <param name="fields">Its keys.</param>
-    /// <returns>The section.</returns>
     public static Section Open(ProblemList problems, MappingNode mapping, Position at, string path, SectionFields fields)
     {
         var section = new Section(problems, mapping, at, path);
@@ -78,7 +77,7 @@ internal sealed partial class Section
     public string Written(string key) => Find(key)?.Value is ScalarNode scalar ? Display.Text(scalar.Text) : "";
 
     /// <summary>Opens a section inside this one.</summary>
-    /// <param name="key">Its key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="fields">Its keys.</param>
     /// <returns>Null when it is absent or no mapping.</returns>
     public Section? Child(string key, SectionFields fields) =>
@@ -91,7 +90,7 @@ internal sealed partial class Section
     /// <summary>Notes an error about a key of this section.</summary>
     /// <param name="code">One of <see cref="SpecCodes"/>.</param>
     /// <param name="at">The place.</param>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="message">What follows the section's path.</param>
     /// <param name="help">The next step.</param>
     public void Error(string code, Position at, string key, string message, string? help = null) =>
@@ -99,7 +98,7 @@ internal sealed partial class Section
 
     /// <summary>Notes a missing key.</summary>
     /// <param name="code">One of <see cref="SpecCodes"/>.</param>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="message">What is required.</param>
     /// <param name="help">The next step.</param>
     public void Missing(string code, string key, string message, string help) => Error(code, At, key, message, help);
@@ -122,7 +121,7 @@ internal sealed partial class Section
 
     /// <summary>Reports a key that is the rest of a number with a decimal comma: <c>{ min: 1,5 }</c> has the keys min and 5.</summary>
     /// <param name="key">An unknown key.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="value">Empty where the key is such a rest.</param>
     /// <returns>True when it was reported.</returns>
     public bool ReportsDecimalComma(ScalarNode key, SpecNode value)
     {

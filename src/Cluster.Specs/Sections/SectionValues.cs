@@ -24,13 +24,13 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads text.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="longest">Most characters.</param>
     /// <returns>Null when absent or of another form.</returns>
     public string? Text(string key, int longest) => Find(key) is { } entry ? Text(entry, longest) : null;
 
     /// <summary>Reads the text of an entry.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <param name="entry">Key and value as they stand in the file.</param>
     /// <param name="longest">Most characters.</param>
     /// <returns>Null when of another form.</returns>
     public string? Text(MappingEntry entry, int longest)
@@ -60,7 +60,7 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads true or false.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="otherwise">The value when absent or of another form.</param>
     /// <returns>The value.</returns>
     public bool Flag(string key, bool otherwise)
@@ -85,7 +85,7 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads a whole number.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="min">Smallest.</param>
     /// <param name="max">Largest.</param>
     /// <param name="code">Code of the problems with it.</param>
@@ -131,7 +131,7 @@ internal sealed partial class Section
     public double? Real(string key) => Find(key) is { } entry ? Real(entry.Value, key) : null;
 
     /// <summary>Reads a real number between two limits.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="min">Smallest.</param>
     /// <param name="max">Largest.</param>
     /// <param name="code">Code of a number outside.</param>
@@ -174,7 +174,7 @@ internal sealed partial class Section
 
     /// <summary>Reads one of several words.</summary>
     /// <typeparam name="T">What a word stands for.</typeparam>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="words">The words of this release.</param>
     /// <param name="later">Words of the format that this release does not have.</param>
     /// <param name="otherwise">The value when absent or of another form.</param>
@@ -246,7 +246,7 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads a duration.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Without the path of this section.</param>
     /// <param name="allowsZero">True when 0 is a meaning of its own.</param>
     /// <returns>Null when absent or of another form.</returns>
     public TimeSpan? Duration(string key, bool allowsZero = false)
@@ -268,7 +268,8 @@ internal sealed partial class Section
             SpecCodes.Duration,
             entry.Value.At,
             key,
-            $"{key} {found}, but must be a duration in whole days, hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Of(Durations.Longest)}",
+            $"{key} {found}, but must be a duration in whole days, "
+                + $"hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Of(Durations.Longest)}",
             Durations.Rule);
         return null;
     }
@@ -291,7 +292,8 @@ internal sealed partial class Section
                     SpecCodes.TextForm,
                     entry.Key.At,
                     entry.Key.Text,
-                    $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit",
+                    $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: "
+                        + $"1 to 63 of a-z, 0-9 and '-', starting with a letter or digit",
                     "rename it");
             }
             else if (section.Text(entry, SpecLimits.LabelLength) is { } text)

@@ -9,8 +9,11 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 {
     /// <summary>The file itself.</summary>
     public static SectionFields Root { get; } = new(
-        ["$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "objectives", "space", "forbid", "enqueue",
-            "algorithm", "warmStart", "repeats", "reproducible", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
+        [
+            "$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "objectives", "space", "forbid",
+            "enqueue", "algorithm", "warmStart", "repeats", "reproducible", "scheduler", "earlyStopping", "budget", "resources", "retry",
+            "checkpoint", "ensemble",
+        ],
         []);
 
     public static SectionFields Workload { get; } = new(["builtin", "class", "fixed", "pretrained"], []);
@@ -19,8 +22,11 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Pretrained { get; } = new(["from", "trial", "file"], []);
 
     public static SectionFields Data { get; } = new(
-        ["source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing", "missingTexts",
-            "scaling", "threshold", "medianSplit", "skipLines", "unseen", "header", "separator", "decimal", "thousands", "dates", "series", "storage"],
+        [
+            "source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing",
+            "missingTexts", "scaling", "threshold", "medianSplit", "skipLines", "unseen", "header", "separator", "decimal", "thousands",
+            "dates", "series", "storage",
+        ],
         []);
 
     /// <summary>Section <c>data.series</c>.</summary>

@@ -64,7 +64,7 @@ internal static class ValueBinder
 
     /// <summary>Converts a value to the kind of a domain.</summary>
     /// <param name="value">As written.</param>
-    /// <param name="domain">The domain.</param>
+    /// <param name="domain">Of the parameter that the value is for.</param>
     /// <returns>The same number in the domain's kind; other values as they are.</returns>
     public static ParameterValue Convert(ParameterValue value, ParameterDomain domain)
     {

@@ -58,7 +58,7 @@ internal static class SourceText
     }
 
     /// <summary>Counts lines and columns.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">All of it; LF, CR and CR LF end a line.</param>
     /// <param name="index">An index into it.</param>
     /// <returns>The place.</returns>
     public static Position PositionOf(ReadOnlySpan<char> text, int index)

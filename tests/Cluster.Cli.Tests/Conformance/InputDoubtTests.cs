@@ -26,7 +26,8 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
         Write("new.csv", ["2,21,301,1", "3,22,302,0", "4,23,300,1"]);
         (await _real.RunAsync($"predict {model} new.csv")).ShouldBe(0, _real.Cli.Error);
 
-        _real.Cli.Error.ShouldContain("new.csv has 4 columns, which are taken for those that the model learned from without its answer 4. They could as well be its features and its answer without 0");
+        _real.Cli.Error.ShouldContain("new.csv has 4 columns, which are taken for those that the model learned from without its answer 4. "
+            + "They could as well be its features and its answer without 0");
         _real.Cli.Error.ShouldContain("3 of the model's 3 column(s) hold in most rows numbers far from all that training saw");
         _real.Cli.Error.ShouldContain("the first 21 in line 1, training 1 to 7)");
         (await _real.RunAsync($"evaluate {model} new.csv")).ShouldBe(3);
@@ -78,7 +79,8 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
         foreach (var command in (string[])["predict", "evaluate"])
         {
             (await _real.RunAsync($"{command} {model} thousand.csv")).ShouldBe(0, _real.Cli.Error);
-            _real.Cli.Error.ShouldContain("thousand.csv: 1 of the model's 3 column(s) hold in most rows numbers far from all that training saw");
+            _real.Cli.Error.ShouldContain(
+                "thousand.csv: 1 of the model's 3 column(s) hold in most rows numbers far from all that training saw");
             (await _real.RunAsync($"{command} {model} {sample.TestInput}")).ShouldBe(0, _real.Cli.Error);
             _real.Cli.Error.ShouldNotContain("far from all");
         }
@@ -131,7 +133,8 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
         {
             var line = $"{command} {model} {data.Source}{(kind == "masks" && command == "predict" ? " -o masks" : "")}";
             (await _real.RunAsync(line)).ShouldBe(0, _real.Cli.Error);
-            _real.Cli.Error.ShouldContain("images have another size than the model's 16 × 16 and are scaled to it, as in training (data.images.fit); --fit crop cuts or pads instead.");
+            _real.Cli.Error.ShouldContain("images have another size than the model's 16 × 16 and are scaled to it, "
+                + "as in training (data.images.fit); --fit crop cuts or pads instead.");
             _real.Cli.Error.Split("have another size").Length.ShouldBe(2, "one note");
             (await _real.RunAsync(line + " --fit crop")).ShouldBe(0, _real.Cli.Error);
             _real.Cli.Error.ShouldNotContain("as in training");

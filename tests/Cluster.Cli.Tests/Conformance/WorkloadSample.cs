@@ -91,8 +91,9 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
     private static WorkloadSample Keypoints(string folder)
     {
         var rows = Enumerable.Range(0, All)
-            .Select(i =>
-                $"{i % Side},{i * 3 % Side},{string.Join(' ', Enumerable.Range(0, Side * Side).Select(p => p == ((i * 3 % Side) * Side) + (i % Side) ? 255 : p))}")
+            .Select(i => (X: i % Side, Y: i * 3 % Side))
+            .Select(dot => (dot, Pixels: Enumerable.Range(0, Side * Side).Select(p => p == (dot.Y * Side) + dot.X ? 255 : p)))
+            .Select(image => $"{image.dot.X},{image.dot.Y},{string.Join(' ', image.Pixels)}")
             .ToList();
         return Csv(folder, "x,y,Image", rows, new("", null, Split, Format: DataFormat.Keypoints));
     }

@@ -123,8 +123,9 @@ public sealed partial class ErrorCodeTests
         var text = new StringBuilder("""
             # Errors
 
-            Each refusal carries a code that never changes its meaning. `searchcluster help SC3004` prints a row of this page, which is written
-            from the classes in `src/Cluster.Contracts/Errors` (a test compares them). Exit codes: `searchcluster --help` and [commands](commands.md#exit-codes).
+            Each refusal carries a code that never changes its meaning. `searchcluster help SC3004` prints a row of this page, which is
+            written from the classes in `src/Cluster.Contracts/Errors` (a test compares them). Exit codes: `searchcluster --help` and
+            [commands](commands.md#exit-codes).
 
             """.ReplaceLineEndings("\n"));
         foreach (var family in ErrorCatalog.All.GroupBy(row => row.Family))

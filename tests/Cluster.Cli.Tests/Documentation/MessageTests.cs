@@ -87,11 +87,27 @@ public sealed class MessageTests
         Faults(method, isLibrary: false).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_text_within_a_text_leaves_the_outer_one_its_culture()
+    {
+        MethodInfo Method(string name) => typeof(MessageTests).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
+
+        Faults(Method(nameof(OuterInvariant)), isLibrary: true).ShouldBeEmpty();
+        Faults(Method(nameof(InnerInvariant)), isLibrary: true).ShouldBe(["Double without a culture"]);
+    }
+
+    private static string OuterInvariant(double number, int more) =>
+        string.Create(CultureInfo.InvariantCulture, $"It is {(more > 0 ? $"at {more} " : "")}" + $"all of {number}");
+
+    private static string InnerInvariant(double number) =>
+        $"It is {string.Create(CultureInfo.InvariantCulture, $"{number}")} of {number}";
+
     private static string Joined(double number) => "It is " + number;
 
     private static IEnumerable<string> Faults(MethodBase method, bool isLibrary)
     {
-        var hasProvider = false;
+        // Of each text that is being filled, the innermost on top, whether it has a culture.
+        var cultures = new Stack<bool>();
         Type? constrained = null;
         foreach (var (code, operand) in Instructions(method))
         {
@@ -104,12 +120,15 @@ public sealed class MessageTests
                     yield return Duration;
                     break;
                 case ConstructorInfo made when made.DeclaringType == typeof(DefaultInterpolatedStringHandler):
-                    hasProvider = made.GetParameters().Length > 2;
+                    cultures.Push(made.GetParameters().Length > 2);
+                    break;
+                case MethodInfo filled when Ends(filled):
+                    cultures.TryPop(out _);
                     break;
                 case MethodInfo append when append.DeclaringType == typeof(DefaultInterpolatedStringHandler):
                     if (append is { Name: nameof(DefaultInterpolatedStringHandler.AppendFormatted), IsGenericMethod: true })
                     {
-                        foreach (var fault in OfText(append.GetGenericArguments()[0], isLibrary && !hasProvider))
+                        foreach (var fault in OfText(append.GetGenericArguments()[0], isLibrary && !(cultures.TryPeek(out var has) && has)))
                         {
                             yield return fault;
                         }
@@ -138,6 +157,12 @@ public sealed class MessageTests
             constrained = null;
         }
     }
+
+    // What takes a text that has been filled.
+    private static bool Ends(MethodInfo method) =>
+        method.DeclaringType == typeof(DefaultInterpolatedStringHandler)
+            ? method.Name == nameof(DefaultInterpolatedStringHandler.ToStringAndClear)
+            : method.GetParameters().Any(taken => taken.ParameterType.GetElementType() == typeof(DefaultInterpolatedStringHandler));
 
     private static IEnumerable<string> OfText(Type type, bool isCulturalHere)
     {

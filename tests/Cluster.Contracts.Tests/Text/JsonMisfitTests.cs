@@ -46,7 +46,8 @@ public sealed class JsonMisfitTests
         "1:11 trials is null, but must be a whole number, at most 2147483647, without quotes; for example \"trials\": 20")]
     [InlineData(
         "{\"time\":\"1h\"}",
-        "1:9 time is \"1h\", but must be a time in the form \"hh:mm:ss\" or \"days.hh:mm:ss\"; for example \"time\": \"01:30:00\" for an hour and a half")]
+        "1:9 time is \"1h\", but must be a time in the form \"hh:mm:ss\" or \"days.hh:mm:ss\"; "
+            + "for example \"time\": \"01:30:00\" for an hour and a half")]
     public void An_addition_is_told_what_does_not_fit(string json, string told) => Told<ResumeRequest>(json).ShouldBe(told);
 
     [Theory]

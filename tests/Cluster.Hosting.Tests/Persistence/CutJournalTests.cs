@@ -17,7 +17,8 @@ public sealed class CutJournalTests : IDisposable
     public CutJournalTests()
     {
         Execute($"""
-            CREATE TABLE [journal] ([ordering] INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, [persistence_id] NVarChar(255) NOT NULL, [sequence_number] INTEGER NOT NULL, [message] VarBinary NOT NULL, [manifest] NVarChar(500) NULL);
+            CREATE TABLE [journal] ([ordering] INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, [persistence_id] NVarChar(255) NOT NULL,
+                [sequence_number] INTEGER NOT NULL, [message] VarBinary NOT NULL, [manifest] NVarChar(500) NULL);
             CREATE UNIQUE INDEX journal_uq ON journal (persistence_id, sequence_number);
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows})
             INSERT INTO journal (persistence_id, sequence_number, message) SELECT 'search-' || (i % 4), i, randomblob(150) FROM n;

@@ -16,13 +16,16 @@ public sealed class SqliteRebuildTests : IDisposable
     {
         _whole = Path.Combine(_folder.State.Root, "whole.db");
         Execute(_whole, """
-            CREATE TABLE [journal] ([ordering] INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, [persistence_id] NVarChar(255) NOT NULL, [sequence_number] INTEGER NOT NULL, [message] VarBinary NOT NULL);
+            CREATE TABLE [journal] ([ordering] INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, [persistence_id] NVarChar(255) NOT NULL,
+                [sequence_number] INTEGER NOT NULL, [message] VarBinary NOT NULL);
             CREATE UNIQUE INDEX journal_uq ON journal (persistence_id, sequence_number);
-            CREATE TABLE [snapshot] ([persistence_id] NVarChar(255) NOT NULL, [sequence_number] INTEGER NOT NULL, [snapshot] VarBinary NULL, CONSTRAINT [PK_snapshot] PRIMARY KEY ([persistence_id], [sequence_number]));
+            CREATE TABLE [snapshot] ([persistence_id] NVarChar(255) NOT NULL, [sequence_number] INTEGER NOT NULL,
+                [snapshot] VarBinary NULL, CONSTRAINT [PK_snapshot] PRIMARY KEY ([persistence_id], [sequence_number]));
             """);
         Execute(_whole, $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows})
-            INSERT INTO journal (persistence_id, sequence_number, message) SELECT 'search-' || (i % 4), i, randomblob(150 + (i % 50) * (i % 100 = 7) * 200) FROM n;
+            INSERT INTO journal (persistence_id, sequence_number, message)
+                SELECT 'search-' || (i % 4), i, randomblob(150 + (i % 50) * (i % 100 = 7) * 200) FROM n;
             INSERT INTO snapshot VALUES ('search-1', 5, randomblob(9000)), ('search-2', 6, randomblob(20));
             """);
     }

@@ -12,7 +12,9 @@ internal static class SpecTexts
         version: 1
         name: {{name}}
         seed: 7
-        workload: { builtin: function, fixed: { function: branin, measurements: {{measurements}}, sleepMilliseconds: {{sleepMilliseconds}} } }
+        workload:
+          builtin: function
+          fixed: { function: branin, measurements: {{measurements}}, sleepMilliseconds: {{sleepMilliseconds}} }
         objective: { metric: value, direction: minimize }
         space:
           x: { type: float, min: -5, max: 10 }

@@ -62,7 +62,8 @@ public sealed class OtherNotationTests : IDisposable
     [InlineData("0x{0:X}")]
     [InlineData("PT{0}M")]
     public void Amounts_of_which_each_row_has_its_own_are_told_as_such(string form) =>
-        Describe("v,y", Enumerable.Range(10, 40).Select(i => $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, form, i)},{i % 2}"))
+        Describe("v,y", Enumerable.Range(10, 40)
+            .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, i) + $",{i % 2}"))
             .Warnings.ShouldContain(warning => warning.Contains("in a notation that is not read", StringComparison.Ordinal)
                 && warning.Contains("or leave the column out with data.exclude", StringComparison.Ordinal));
 

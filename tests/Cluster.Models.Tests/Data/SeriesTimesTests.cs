@@ -33,7 +33,8 @@ public sealed class SeriesTimesTests : IDisposable
     [Fact]
     public void Steps_that_are_missing_are_told() =>
         Told("date,y", Enumerable.Range(0, 40).Select(i => $"{Day(i > 19 ? i + 70 : i)},{i}")).Single()
-            .ShouldContain("steps by 1 day, but in 1 place(s) by more, first from '2020-01-20' to '2020-03-31' (s.csv:22:1), at most by 71 days");
+            .ShouldContain("steps by 1 day, but in 1 place(s) by more, "
+                + "first from '2020-01-20' to '2020-03-31' (s.csv:22:1), at most by 71 days");
 
     [Fact]
     public void Steps_of_a_number_that_counts_them_are_told() =>

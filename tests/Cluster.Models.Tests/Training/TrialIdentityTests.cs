@@ -7,9 +7,9 @@ public sealed class TrialIdentityTests
     // Fields that decide no number of a trial: limits, how it is watched, and where it stops for now.
     private static readonly string[] Ignored =
     [
-        "TrialAssignment.Lease", "TrialAssignment.FromResource", "TrialAssignment.UntilResource", "TrialAssignment.CheckpointOf", "TrialAssignment.TraceParent",
-        "TrialPlan.Objective", "TrialPlan.EarlyStopping", "TrialPlan.CheckpointEvery", "TrialPlan.TrialTime", "TrialPlan.AwaitsDecisions", "TrialPlan.KnownData",
-        "TrialPlan.MemoryBytes", "TrialAssignment.TakenOver",
+        "TrialAssignment.Lease", "TrialAssignment.FromResource", "TrialAssignment.UntilResource", "TrialAssignment.CheckpointOf",
+        "TrialAssignment.TraceParent", "TrialAssignment.TakenOver", "TrialPlan.Objective", "TrialPlan.EarlyStopping",
+        "TrialPlan.CheckpointEvery", "TrialPlan.TrialTime", "TrialPlan.AwaitsDecisions", "TrialPlan.KnownData", "TrialPlan.MemoryBytes",
     ];
 
     private static TrialAssignment Full { get; } = Trials.Assignment(
@@ -61,7 +61,8 @@ public sealed class TrialIdentityTests
             Trials.Values(("learningRate", ParameterValue.Real(0.001)), ("optimizer", ParameterValue.Text("adam"))));
 
         TrialIdentity.Text(plain).ShouldBe(
-            "identity:1:2\nsearchSeed:2:42\nseed:1:7\nworkload:3:mlp\nfixed:0:\nvalues:48:23:learningRate=Real:0.00119:optimizer=Text:adam\ndata.source:6:digits\n"
+            "identity:1:2\nsearchSeed:2:42\nseed:1:7\nworkload:3:mlp\n"
+                + "fixed:0:\nvalues:48:23:learningRate=Real:0.00119:optimizer=Text:adam\ndata.source:6:digits\n"
             + "data.split.train:3:0.6\ndata.split.validation:3:0.2\ndata.split.test:3:0.2\ndata.split.stratify:4:true\n");
         TrialIdentity.Of(plain).ShouldBe("5deda6954c541267f891c952139a1f108a6c8f659820ed772c18146005a4c5df");
 

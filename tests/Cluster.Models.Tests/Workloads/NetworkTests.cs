@@ -171,9 +171,16 @@ public sealed class NetworkTests : IDisposable
         "plane.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 80).Select(i => FormattableString.Invariant($"{i * 0.1:R},{3 * i}\n"))));
 
     // One bright pixel in eight by eight; its place is to be answered.
-    private string Dots() =>
-        Write("training.csv", "x,y,Image\n" + string.Concat(Enumerable.Range(0, 320).Select(i => (X: i % 8, Y: i / 8 % 8)).Select(dot =>
-            $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 64).Select(place => Math.Max(Math.Abs((place % 8) - dot.X), Math.Abs((place / 8) - dot.Y)) switch { 0 => 255, 1 => 120, _ => 0 }))}\n")));
+    private string Dots()
+    {
+        return Write("training.csv", "x,y,Image\n" + string.Concat(
+            Enumerable.Range(0, 320)
+                .Select(i => (X: i % 8, Y: i / 8 % 8))
+                .Select(dot => $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 64).Select(place => Pixel(place, dot)))}\n")));
+
+        static int Pixel(int place, (int X, int Y) dot) =>
+            Math.Max(Math.Abs((place % 8) - dot.X), Math.Abs((place / 8) - dot.Y)) switch { 0 => 255, 1 => 120, _ => 0 };
+    }
 
     // A bright square on a dark ground; the square is one class, the ground the other.
     private string Squares()

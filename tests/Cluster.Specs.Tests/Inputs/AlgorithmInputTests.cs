@@ -122,8 +122,10 @@ public sealed class AlgorithmInputTests
     {
         const string Json = """
             { "version": 1, "name": "good", "workload": { "builtin": "mlp" }, "data": { "source": "digits" },
-              "objective": { "metric": "val/loss", "direction": "minimize" }, "space": { "reg": { "type": "log", "min": 1e-6, "max": 1e-2 } },
-              "algorithm": { "type": "coarse-to-fine", "stages": [{ "type": "random", "trials": 5, "dataFraction": 0.5 }, { "type": "gp", "options": { "warp": false } }] },
+              "objective": { "metric": "val/loss", "direction": "minimize" },
+              "space": { "reg": { "type": "log", "min": 1e-6, "max": 1e-2 } },
+              "algorithm": { "type": "coarse-to-fine", "stages": [
+                { "type": "random", "trials": 5, "dataFraction": 0.5 }, { "type": "gp", "options": { "warp": false } }] },
               "scheduler": { "type": "asha", "max": 27 }, "repeats": 2, "warmStart": { "from": "earlier" },
               "budget": { "trials": 50, "plateau": { "expectedImprovement": 0.01, "trials": 4 } } }
             """;

@@ -8,8 +8,6 @@ namespace SearchCluster.TestKit.Searches;
 
 /// <summary>Plays a search against a sampler without workers: asks, tells results in any order, all by events
 /// as a replay applies them.</summary>
-/// <param name="spec">The specification.</param>
-/// <param name="sampler">The sampler.</param>
 public sealed class PlayedSearch(SearchSpec spec, ISampler sampler)
 {
     private static readonly DateTimeOffset At = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);

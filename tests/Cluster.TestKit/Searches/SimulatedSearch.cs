@@ -10,7 +10,7 @@ namespace SearchCluster.TestKit.Searches;
 /// <summary>A whole search over virtual workers that train in turns of one epoch: the product's decisions,
 /// without actors, clocks and training.</summary>
 /// <param name="spec">The specification.</param>
-/// <param name="scheduler">The scheduler.</param>
+/// <param name="scheduler">What is told each epoch, and says which trials go on.</param>
 /// <param name="curve">The value of the objective after an epoch of a trial.</param>
 /// <param name="epochs">Epochs of a whole trial.</param>
 public sealed class SimulatedSearch(SearchSpec spec, ITrialScheduler scheduler, Func<TrialAssignment, int, double> curve, int epochs)
@@ -80,7 +80,7 @@ public sealed class SimulatedSearch(SearchSpec spec, ITrialScheduler scheduler, 
     }
 
     /// <summary>Trains one epoch and reports it, and the end of the attempt where there is one.</summary>
-    /// <param name="attempt">The attempt.</param>
+    /// <param name="attempt">Before the epoch.</param>
     /// <param name="hears">True when the worker hears of a decision in time.</param>
     /// <returns>The attempt one epoch later; null when it is over.</returns>
     public Attempt? Train(Attempt attempt, bool hears = true)

@@ -44,8 +44,10 @@ internal static class ByteProgress
             if (context.Environment.Clock.GetElapsedTime(told) >= BetweenLines)
             {
                 told = context.Environment.Clock.GetTimestamp();
-                context.Output.Note(
-                    $"{label}: {Format.Mebibytes(done)}{(total is { } all ? $" of {Format.Mebibytes(all)} ({Format.Percent((double)done / Math.Max(1, all))})" : "")}");
+                var share = total is { } all
+                    ? $" of {Format.Mebibytes(all)} ({Format.Percent((double)done / Math.Max(1, all))})"
+                    : "";
+                context.Output.Note($"{label}: {Format.Mebibytes(done)}{share}");
             }
         });
     }

@@ -43,7 +43,8 @@ internal static class DataInputs
     public static RegisteredData Require(CommandContext context, string name) => context.DataRegistry.Find(name)
         ?? throw new CliException(
             ExitCodes.NotFound,
-            $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
+            $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}."
+                + $"{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
             $"searchcluster data list shows those that there are; register one: searchcluster data add {SafeText.Of(name)} "
                 + $"PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
             DataCodes.NotRegistered);

@@ -50,7 +50,8 @@ internal static class DataReport
         {
             Line(
                 "read as",
-                $"{(table.HasHeader ? "first line is the header" : "no header")}, separated by {TableSeparators.Describe(table.Separator)}{(table.IsSaid ? "" : " (recognised; say otherwise with --header and --separator)")}");
+                $"{(table.HasHeader ? "first line is the header" : "no header")}, separated by {TableSeparators.Describe(table.Separator)}"
+                    + $"{(table.IsSaid ? "" : " (recognised; say otherwise with --header and --separator)")}");
         }
 
         if (data.Parts is { } parts)

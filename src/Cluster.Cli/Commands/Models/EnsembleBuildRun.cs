@@ -24,7 +24,6 @@ internal static class EnsembleBuildRun
     /// <param name="ensemble">What to build.</param>
     /// <param name="artifactFolder">Where its artifacts lie.</param>
     /// <param name="known">The data that the trials learned from; null where that is unknown.</param>
-    /// <returns>The report.</returns>
     public static async Task<EnsembleReport> RunAsync(
         CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
     {

@@ -14,8 +14,8 @@ internal static partial class EnsembleTrouble
 
     /// <summary>What ended the attempt.</summary>
     /// <param name="failure">How it ended.</param>
-    /// <param name="search">The search.</param>
-    /// <param name="workload">Its workload.</param>
+    /// <param name="search">Name of the search whose ensemble it is.</param>
+    /// <param name="workload">Name of what its trials run.</param>
     /// <param name="folder">Where the ensemble would have been saved.</param>
     /// <param name="detail">Where the search stands; null where nobody was asked.</param>
     public static CliException Of(AttemptFailure failure, SearchId search, string workload, string folder, SearchDetail? detail = null)

@@ -106,7 +106,9 @@ internal sealed class BestCommand : CliCommand
         {
             var data = context.Output.Data;
             data.WriteLine(
-                $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) ?? Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
+                $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  "
+                    + $"({ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) ?? Words.Spaced(trial.State)}"
+                    + $"{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
             var metrics = trial.Result?.Metrics ?? ValueMap<double>.Empty;
             if (Seeds(trial, told) is { } seeds)
             {

@@ -54,7 +54,7 @@ internal static class SearchOutcome
     /// <summary>Watches a search to its end with progress on standard error, and prints the result on standard output.</summary>
     /// <param name="context">The command's context.</param>
     /// <param name="connection">Where the search is.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name there.</param>
     /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
     public static async Task<int> FollowAsync(
         CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)

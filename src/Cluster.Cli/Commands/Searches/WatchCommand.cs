@@ -50,7 +50,7 @@ internal sealed class WatchCommand : CliCommand
     /// <summary>Waits for the end without a word, and prints the result.</summary>
     /// <param name="context">The command's context.</param>
     /// <param name="connection">Where the search is.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name there.</param>
     /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
     public static async Task<int> WaitAsync(
         CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)

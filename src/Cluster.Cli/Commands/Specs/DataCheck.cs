@@ -21,7 +21,7 @@ internal static class DataCheck
 
     /// <summary>Reads the data as the first trial will; a worker of this process then has them at hand.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Names the data.</param>
     /// <param name="device">Device of the worker: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
     /// <exception cref="CliException">They cannot be used, or are others.</exception>
@@ -31,7 +31,7 @@ internal static class DataCheck
     /// <summary>The same before a search starts: also the earlier trial's model that its encoder starts from has to fit.</summary>
     /// <param name="context">The command.</param>
     /// <param name="service">Knows the earlier search; its models lie in the state folder of this machine.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Names the data and, if there is one, the earlier trial.</param>
     /// <param name="device">Device of the worker.</param>
     /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
     /// <exception cref="CliException">They cannot be used, or are others.</exception>

@@ -9,7 +9,7 @@ internal static class EarlierModel
 {
     /// <summary>Fills the trial in.</summary>
     /// <param name="service">Knows the earlier search.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">May start from an earlier search.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The spec; unchanged where it starts from no search, or from one that is not there, which the coordinator tells.</returns>
     public static async Task<SearchSpec> FillAsync(ISearchService service, SearchSpec spec, CancellationToken cancellation)

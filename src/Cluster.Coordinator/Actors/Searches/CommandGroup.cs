@@ -29,13 +29,12 @@ internal sealed class CommandGroup
     public IReadOnlyList<ISearchEvent> Events => _events;
 
     /// <summary>Decides waiting commands in their order.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Name that replies and events carry.</param>
     /// <param name="state">Its state as written; null before it was submitted.</param>
     /// <param name="waiting">The commands; those that are decided are taken out.</param>
     /// <param name="now">Wall-clock time.</param>
     /// <param name="scheduling">The search's scheduler.</param>
     /// <param name="mendedAt">When the journal was last seen to take writes again; null for never.</param>
-    /// <returns>The group.</returns>
     public static CommandGroup Decide(
         SearchId search,
         SearchState? state,
@@ -103,7 +102,7 @@ internal sealed class CommandGroup
     /// <summary>Tells a person who waits that the command was not even tried, because the journal takes no writes.</summary>
     /// <param name="pending">The command.</param>
     /// <param name="self">Who answers.</param>
-    /// <param name="search">Its search.</param>
+    /// <param name="search">Name that the reply carries.</param>
     /// <param name="cause">Why, in a sentence.</param>
     public static void RefuseUntried(PendingCommand pending, IActorRef self, SearchId search, string cause)
     {

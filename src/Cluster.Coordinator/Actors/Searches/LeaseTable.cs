@@ -55,8 +55,6 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Notes that attempts of other searches run in a process, too.</summary>
-    /// <param name="worker">The worker.</param>
-    /// <param name="incarnation">Its process.</param>
     public void Share(WorkerId worker, string incarnation)
     {
         foreach (var entry in _entries.Values.Where(entry => entry.ProcessId == (worker, incarnation)))
@@ -83,7 +81,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Gives a lease a full lease time from now.</summary>
-    /// <param name="lease">The lease.</param>
+    /// <param name="lease">Search, item, attempt and fence; nothing happens where it is not open.</param>
     /// <param name="worker">Where its worker is reached now.</param>
     /// <param name="isShared">Whether attempts of other searches run in its process.</param>
     /// <returns>The lease, or null when it is not open.</returns>
@@ -120,16 +118,14 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
-    /// <returns>The leases.</returns>
     public List<LostLease> TakeExpired() => Lost(
         entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
     /// <param name="incarnation">Its process now.</param>
     /// <param name="held">Leases that it has taken over.</param>
     /// <param name="wasShared">Whether attempts of other searches ran in the older processes.</param>
-    /// <returns>The leases.</returns>
     public List<LostLease> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held, bool wasShared) => Lost(
         entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease),
         held,
@@ -139,7 +135,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died
     /// between writing and sending them.</summary>
     /// <remarks>An assignment that is still on its way after all is answered as stale, as after every release.</remarks>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
     /// <param name="incarnation">Its process now.</param>
     /// <returns>The leases; each is returned once.</returns>
     public IEnumerable<LeaseKey> TakeUndelivered(WorkerId worker, string incarnation) => Take(entry =>
@@ -213,6 +209,6 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 }
 
 /// <summary>A lease that is lost with its worker's process.</summary>
-/// <param name="Lease">The lease.</param>
+/// <param name="Lease">Search, item, attempt and fence.</param>
 /// <param name="IsShared">Whether other attempts ran, or may have run, in that process.</param>
 internal sealed record LostLease(LeaseKey Lease, bool IsShared);

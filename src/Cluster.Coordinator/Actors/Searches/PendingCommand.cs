@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace SearchCluster.Coordinator.Actors.Searches;
 
 /// <summary>A command that waits to be decided.</summary>
-/// <param name="Command">The command.</param>
+/// <param name="Command">What is asked of the search.</param>
 /// <param name="Sender">Who gets the reply.</param>
 /// <param name="Lease">The dispatcher's request that the command came in, or null.</param>
 internal readonly record struct PendingCommand(ISearchCommand Command, IActorRef Sender, LocalMessages.LeaseFor? Lease = null)

@@ -10,7 +10,7 @@ internal sealed class PrefetchWatch(SearchId search)
     private int _waitingSlots;
 
     /// <summary>Looks at a written state.</summary>
-    /// <param name="state">The state.</param>
+    /// <param name="state">Compared with the one before.</param>
     /// <param name="slots">Slots of all workers.</param>
     public void Observe(SearchState state, int slots)
     {

@@ -112,7 +112,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
     /// <summary>Follows up a command that was decided and, where it led to events, written.</summary>
     /// <param name="pending">The command.</param>
-    /// <param name="reply">Its reply.</param>
+    /// <param name="reply">What its sender gets; null for nothing.</param>
     public void OnSettled(PendingCommand pending, IWithSearchId? reply)
     {
         if (pending.Command is SearchCommands.RecordSuggestions)
@@ -158,7 +158,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
     /// <summary>Notes where the sender of a report is reached.</summary>
     /// <param name="command">Any command.</param>
-    /// <param name="sender">Its sender.</param>
+    /// <param name="sender">Where its worker is reached from now on.</param>
     public void OnReport(ISearchCommand command, IActorRef sender)
     {
         if (command switch

@@ -8,7 +8,7 @@ internal static class SearchMetrics
 {
     /// <summary>Records a written group.</summary>
     /// <param name="state">The state that it led to.</param>
-    /// <param name="events">The events.</param>
+    /// <param name="events">What the group holds, in order.</param>
     /// <param name="elapsed">How long the journal took.</param>
     public static void Written(SearchState state, IReadOnlyList<ISearchEvent> events, TimeSpan elapsed)
     {
@@ -36,7 +36,7 @@ internal static class SearchMetrics
 
     /// <summary>Records how a report was answered.</summary>
     /// <param name="command">Any command.</param>
-    /// <param name="reply">Its reply.</param>
+    /// <param name="reply">What it was answered; null for nothing.</param>
     /// <param name="hasChanged">True when it led to events.</param>
     public static void Settled(ISearchCommand command, IWithSearchId? reply, bool hasChanged)
     {

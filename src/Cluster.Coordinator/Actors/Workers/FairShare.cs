@@ -12,7 +12,7 @@ internal sealed class FairShare
         _searches.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Reference));
 
     /// <summary>Notes what a search could lease right now.</summary>
-    /// <param name="demand">Its demand.</param>
+    /// <param name="demand">How many groups wait there; a search that is over is forgotten.</param>
     /// <param name="reference">Where it is reached.</param>
     /// <returns>True when the search was not known before.</returns>
     public bool Note(LocalMessages.SearchDemand demand, IActorRef reference)
@@ -44,7 +44,7 @@ internal sealed class FairShare
 
     /// <summary>Chooses a search for a worker and reserves what it is asked for.</summary>
     /// <remarks>A worker with many free slots gets an equal part from each search, one request after the other.</remarks>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Who asks; searches that it does not fit are passed over.</param>
     /// <param name="available">Its free slots.</param>
     /// <returns>The search and how many groups to ask for; null when no search has work for it.</returns>
     public (SearchId Search, IActorRef Reference, int Groups)? Take(WorkerDescription worker, int available)

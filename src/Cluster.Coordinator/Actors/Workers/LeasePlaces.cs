@@ -12,8 +12,8 @@ internal sealed class LeasePlaces
     private readonly Dictionary<LeaseKey, WorkerId> _workers = [];
 
     /// <summary>Notes where a lease runs.</summary>
-    /// <param name="lease">The lease.</param>
-    /// <param name="worker">The worker.</param>
+    /// <param name="lease">Search, item, attempt and fence.</param>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
     /// <param name="incarnation">Its process.</param>
     /// <param name="isAlone">Whether nothing else may run there.</param>
     public void Put(LeaseKey lease, WorkerId worker, string incarnation, bool isAlone)
@@ -65,7 +65,7 @@ internal sealed class LeasePlaces
     }
 
     /// <summary>Notes what a worker's process says it holds: it took over what an older one has finished.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
     /// <param name="incarnation">Its process.</param>
     /// <param name="held">The leases.</param>
     public void Hold(WorkerId worker, string incarnation, ValueArray<LeaseKey> held)
@@ -80,19 +80,15 @@ internal sealed class LeasePlaces
     }
 
     /// <summary>Tells whether a process runs something that nothing may run beside.</summary>
-    /// <param name="worker">The worker.</param>
-    /// <param name="incarnation">Its process.</param>
     public bool IsTaken(WorkerId worker, string incarnation) =>
         Of(worker).Any(place => place.Value.IsAlone && place.Value.Incarnation == incarnation);
 
     /// <summary>Lists the searches with leases in a process.</summary>
-    /// <param name="worker">The worker.</param>
-    /// <param name="incarnation">Its process.</param>
     public IReadOnlyCollection<SearchId> Searches(WorkerId worker, string incarnation) =>
         Of(worker).Where(place => place.Value.Incarnation == incarnation).Select(place => place.Key.SearchId).ToHashSet();
 
     /// <summary>Lists the searches with leases in the older processes of a worker.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
     /// <param name="incarnation">Its process now.</param>
     public IReadOnlyCollection<SearchId> FormerSearches(WorkerId worker, string incarnation) =>
         Of(worker).Where(place => place.Value.Incarnation != incarnation).Select(place => place.Key.SearchId).ToHashSet();

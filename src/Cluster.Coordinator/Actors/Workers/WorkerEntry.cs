@@ -61,7 +61,7 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     public WorkerView View() => new(Worker, Held, LastSeenAt, Drain);
 
     /// <summary>Takes a request; an older one than the last is out of date.</summary>
-    /// <param name="request">The request.</param>
+    /// <param name="request">Its number grows with every request of the worker.</param>
     /// <param name="arrival">Grows with every request.</param>
     public void Open(WorkerProtocol.RequestWork request, long arrival)
     {
@@ -74,7 +74,7 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     }
 
     /// <summary>Notes what a search gave; the request that it answers is closed, a newer one stays open.</summary>
-    /// <param name="requestId">The request.</param>
+    /// <param name="requestId">Number of the request that the leases answer.</param>
     /// <param name="groups">The leases of each group.</param>
     public void Given(long requestId, ImmutableArray<ImmutableArray<LeaseKey>> groups)
     {
@@ -115,6 +115,6 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
 }
 
 /// <summary>A search that was asked for work and has not answered.</summary>
-/// <param name="SearchId">The search.</param>
+/// <param name="SearchId">Name of the search that was asked.</param>
 /// <param name="RequestId">The worker's request.</param>
 internal sealed record PendingLease(SearchId SearchId, long RequestId);

@@ -24,7 +24,7 @@ internal static class WorkerLimits
     public const int Held = 10_000;
 
     /// <summary>Checks what a worker says.</summary>
-    /// <param name="hello">Its hello.</param>
+    /// <param name="hello">What the worker says of itself, and the leases that it holds.</param>
     /// <param name="version">The coordinator's version.</param>
     /// <returns>Why it is refused, or null when it is welcome.</returns>
     public static string? Refusal(WorkerProtocol.WorkerHello hello, string version)
@@ -32,22 +32,26 @@ internal static class WorkerLimits
         var worker = hello.Worker;
         if (worker.Version != version)
         {
-            return $"Worker {worker.WorkerId} has version {Short(worker.Version)}, but the coordinator has {version}; both must be equal. Install {version} on the worker.";
+            return $"Worker {worker.WorkerId} has version {Short(worker.Version)}, but the coordinator has {version}; "
+                + $"both must be equal. Install {version} on the worker.";
         }
 
         if (worker.Slots is < 1 or > Slots)
         {
-            return Message($"Worker {worker.WorkerId} offers {worker.Slots} slots, but must offer 1 to {Slots}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} offers {worker.Slots} slots, but must offer 1 to {Slots}.");
         }
 
         if (worker.Labels.Count > Labels)
         {
-            return Message($"Worker {worker.WorkerId} has {worker.Labels.Count} labels, but may have at most {Labels}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} has {worker.Labels.Count} labels, but may have at most {Labels}.");
         }
 
         if (hello.Held.Count > Held)
         {
-            return Message($"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
         }
 
         var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
@@ -56,16 +60,18 @@ internal static class WorkerLimits
             .FirstOrDefault(text => text.Length > Text);
         if (tooLong is not null)
         {
-            return Message(
-                $"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device, incarnation or host, but may send at most {Text}.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, "
+                    + $"device, incarnation or host, but may send at most {Text}.");
         }
 
         return worker.Process is { Folder.Length: > Path and var length }
-            ? Message($"Worker {worker.WorkerId} has a folder whose path has {length} characters, but may have at most {Path}.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Worker {worker.WorkerId} has a folder whose path has {length} characters, but may have at most {Path}.")
             : null;
     }
-
-    private static string Message(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -48,10 +48,9 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
         _superseded.TryGetValue(worker, out var older) && older.Contains(incarnation);
 
     /// <summary>Notes a hello.</summary>
-    /// <param name="hello">The hello.</param>
+    /// <param name="hello">What the worker says of itself, and the leases that it holds.</param>
     /// <param name="reference">Where it came from.</param>
     /// <param name="isNewProcess">True when the process was not known.</param>
-    /// <returns>The worker.</returns>
     public WorkerEntry Hear(WorkerProtocol.WorkerHello hello, IActorRef reference, out bool isNewProcess)
     {
         isNewProcess = !_workers.TryGetValue(hello.WorkerId, out var entry) || entry.Worker.Incarnation != hello.Worker.Incarnation;

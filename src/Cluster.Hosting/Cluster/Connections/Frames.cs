@@ -37,7 +37,7 @@ internal static class Frames
 
     /// <summary>Sends messages until there will be no more; those that wait together leave together.</summary>
     /// <param name="stream">The connection.</param>
-    /// <param name="messages">The messages.</param>
+    /// <param name="messages">What is sent, in order.</param>
     /// <param name="sent">Told how many bytes have left.</param>
     public static async Task WriteAsync(Stream stream, System.Threading.Channels.ChannelReader<ByteString> messages, Action<int> sent)
     {

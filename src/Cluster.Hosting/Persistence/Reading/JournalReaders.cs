@@ -13,7 +13,6 @@ public static class JournalReaders
 
     /// <summary>Opens a journal that another process may be writing, or that this user may not write.</summary>
     /// <param name="options">The journal.</param>
-    /// <returns>The reader.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be read; the message tells why.</exception>
     public static IJournalReader Open(PersistenceOptions options) => Guarded(options, () => options switch
     {
@@ -24,7 +23,6 @@ public static class JournalReaders
 
     /// <summary>Opens the journal that this process itself writes.</summary>
     /// <param name="options">The journal.</param>
-    /// <returns>The reader.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be read; the message tells why.</exception>
     /// <remarks>SQLite's locks end when a process closes any handle of the file, so here only SQLite itself may open it.</remarks>
     public static IJournalReader OpenOwn(PersistenceOptions options) =>

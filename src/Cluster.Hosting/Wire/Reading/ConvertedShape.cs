@@ -7,7 +7,7 @@ namespace SearchCluster.Hosting.Wire.Reading;
 internal abstract class ConvertedShape : Shape
 {
     /// <summary>Makes the shape of a type with a converter.</summary>
-    /// <param name="type">The type.</param>
+    /// <param name="type">What is read.</param>
     /// <param name="converter">Its converter, which needs no options to read.</param>
     public static Shape Of(Type type, Type converter) =>
         (Shape)Activator.CreateInstance(typeof(ConvertedShape<>).MakeGenericType(type), Activator.CreateInstance(converter))!;

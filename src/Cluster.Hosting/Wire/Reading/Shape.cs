@@ -21,7 +21,7 @@ internal abstract class Shape
 
     /// <summary>Reads the value of a member or an element.</summary>
     /// <param name="reader">Stands on its first token.</param>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="shape">How it is read.</param>
     /// <param name="takesNull">True where it may be absent.</param>
     protected static object? Read(ref Utf8JsonReader reader, Shape shape, bool takesNull)
     {

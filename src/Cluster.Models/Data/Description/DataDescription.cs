@@ -48,7 +48,7 @@ public sealed record DataParts(int Train, int Validation, int Test);
 public sealed record ClassCount(string Label, long Count);
 
 /// <summary>A column of a table.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">As the header says, or its number from 0.</param>
 /// <param name="Type">Numbers where at least half of its fields are, categories elsewhere.</param>
 /// <param name="Missing">Fields without a value.</param>
 /// <param name="Distinct">Different texts.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables;
@@ -58,7 +59,8 @@ internal static class TableDescriber
             : [.. Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column) && !table.IsNumber(row, column, kind.Notation))];
         if (texts.Length > 0)
         {
-            yield return FormattableString.Invariant(
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
                 $"{table.NoNumber(texts[0], column, kind.Notation).Message} ({texts.Length} such field(s))");
         }
     }
@@ -68,8 +70,11 @@ internal static class TableDescriber
         var unanswered = Enumerable.Range(0, rows).Where(row => missing.IsUnanswered(row, target)).ToList();
         if (unanswered.Count > 0)
         {
-            yield return FormattableString.Invariant(
-                $"{table.At(unanswered[0], target)}: {unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; with data.missing they are left out, without it the table is refused.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.At(unanswered[0], target)}: "
+                    + $"{unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; "
+                    + $"with data.missing they are left out, without it the table is refused.");
         }
     }
 

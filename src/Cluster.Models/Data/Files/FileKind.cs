@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using SearchCluster.Models.Checkpoints;
 
@@ -24,7 +25,8 @@ internal sealed record FileKind(FileSort Sort, string Name, bool IsPacked)
 
     /// <summary>What becomes of an IDX file alone.</summary>
     public const string WithLabels =
-        "IDX images are read with their labels, from a folder or archive that holds train-images-idx3-ubyte and train-labels-idx1-ubyte (or .gz)";
+        "IDX images are read with their labels, from a folder "
+            + "or archive that holds train-images-idx3-ubyte and train-labels-idx1-ubyte (or .gz)";
 
     /// <summary>Looks at the beginning of a file.</summary>
     /// <param name="start">Its first bytes, or all of them.</param>
@@ -64,8 +66,9 @@ internal sealed record FileKind(FileSort Sort, string Name, bool IsPacked)
 
         return Array.Exists(sizes, size => size <= 0) ? null
             : start[2] != 8 ? $"an IDX file of {string.Join(" × ", sizes)} numbers that are no bytes"
-            : sizes.Length == 1 ? FormattableString.Invariant($"an IDX file of {sizes[0]} labels")
-            : sizes.Length == 3 ? FormattableString.Invariant($"an IDX file of {sizes[0]} images of {sizes[1]} × {sizes[2]}")
+            : sizes.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"an IDX file of {sizes[0]} labels")
+            : sizes.Length == 3 ? string.Create(
+                CultureInfo.InvariantCulture, $"an IDX file of {sizes[0]} images of {sizes[1]} × {sizes[2]}")
             : $"an IDX file of {string.Join(" × ", sizes)} numbers";
     }
 

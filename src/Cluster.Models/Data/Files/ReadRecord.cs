@@ -13,7 +13,6 @@ internal sealed class ReadRecord
     /// <summary>Notes a file; one that is read again is the same.</summary>
     /// <param name="path">From the folder, with '/'; the name where the data are one file.</param>
     /// <param name="content">Its bytes.</param>
-    /// <returns>The bytes.</returns>
     public byte[] Add(string path, byte[] content)
     {
         lock (_gate)

@@ -214,7 +214,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
 }
 
 /// <summary>An image with its class.</summary>
-/// <param name="Path">Its path.</param>
+/// <param name="Path">Where it lies in the folder or archive.</param>
 /// <param name="Class">Name of its class.</param>
 /// <param name="Part">0 for training, 1 for validation, 2 for test; 0 where there are no parts.</param>
 internal readonly record struct PlacedImage(string Path, string Class, int Part);

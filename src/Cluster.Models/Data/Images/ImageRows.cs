@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
@@ -72,7 +73,6 @@ public sealed class ImageRows
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
     /// <param name="classes">The model's classes, to read only images whose folder tells the class; null to
     /// read all images of folders, without classes.</param>
-    /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
     public static ImageRows Read(string source, DataShape shape, ImageFit? fit = null, IReadOnlyCollection<string>? classes = null)
     {
@@ -91,8 +91,10 @@ public sealed class ImageRows
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                FormattableString.Invariant(
-                    $"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DisplayText.ShortenPath(source)} would be read as images, "
+                        + $"but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
     }
 
@@ -216,13 +218,13 @@ public sealed class ImageRows
         using var images = new ImageList(spec, 1, isForModel: true);
         images.Add(files.Name, path, pixels, new(1, sizes[1], sizes[2]));
         return new(
-            Enumerable.Range(0, sizes[0]).Select(row => FormattableString.Invariant($"{row}")).ToValueArray(),
+            Enumerable.Range(0, sizes[0]).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row}")).ToValueArray(),
             images.ToBuffer().ToArray(),
             images.Size,
             labels: null)
         {
             Fitted = images.Fitted.Value,
-            PlaceOf = row => FormattableString.Invariant($"Image {row} of {files.TitleOf(path)} (from 0)"),
+            PlaceOf = row => string.Create(CultureInfo.InvariantCulture, $"Image {row} of {files.TitleOf(path)} (from 0)"),
             Notes = [.. files.Notes],
         };
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Models.Data.Preprocessing;
 
 /// <summary>Finds columns whose numbers differ as read, but not in single precision, in which networks compute.</summary>
@@ -32,8 +34,10 @@ internal static class LostDifferences
         }
 
         return single.Count > Kept * exact.Count ? null
-            : FormattableString.Invariant(
-                $"{what} has {exact.Count} different numbers from {exact.Min():R} to {exact.Max():R}, of which single precision keeps {single.Count} apart; {remedy}.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} has {exact.Count} different numbers from {exact.Min():R} to {exact.Max():R}, "
+                    + $"of which single precision keeps {single.Count} apart; {remedy}.");
     }
 
     // Whole numbers that are scaled to steps well above the spacing of single precision cannot fall together.

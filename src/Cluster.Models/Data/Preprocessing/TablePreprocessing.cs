@@ -32,7 +32,7 @@ public sealed record TablePreprocessing(
         Categories is { } all && all.TryGetValue(column, out var texts) ? texts : null;
 
     /// <summary>Fits on the training rows.</summary>
-    /// <param name="columns">The columns.</param>
+    /// <param name="columns">The features, in the order in which a row has them.</param>
     /// <param name="features">Row-major, rows × columns; NaN for an empty field.</param>
     /// <param name="train">Numbers of the training rows.</param>
     /// <param name="scaling">How numbers are scaled.</param>
@@ -186,7 +186,9 @@ public sealed record TablePreprocessing(
         var constant = Constant(Columns.Count, features, train).ToHashSet();
         if (constant.Count > 0)
         {
-            yield return $"{name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Order().Take(Shown).Select(column => DisplayText.Shorten(Columns[column])))}{(constant.Count > Shown ? ", …" : "")}.";
+            yield return $"{name}: {constant.Count} feature(s) are constant in the training part and carry nothing: "
+                + $"{string.Join(", ", constant.Order().Take(Shown).Select(column => DisplayText.Shorten(Columns[column])))}"
+                + $"{(constant.Count > Shown ? ", …" : "")}.";
         }
 
         var rows = features.Length / Columns.Count;

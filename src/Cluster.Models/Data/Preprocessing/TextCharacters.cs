@@ -15,7 +15,7 @@ internal static class TextCharacters
 
     /// <summary>Names the place of a character by file, line and column, each from 1.</summary>
     /// <param name="name">The file.</param>
-    /// <param name="text">The text.</param>
+    /// <param name="text">All characters of the file.</param>
     /// <param name="place">Number of the character.</param>
     public static string PlaceOf(string name, Rune[] text, int place)
     {
@@ -27,7 +27,7 @@ internal static class TextCharacters
     /// <summary>Tells of characters that no training row has.</summary>
     /// <param name="untrained">Those characters.</param>
     /// <param name="text">Where they are looked for.</param>
-    /// <param name="what">What that is.</param>
+    /// <param name="what">What that is, as the sentence calls it.</param>
     /// <param name="subject">Begins the sentence.</param>
     /// <param name="therefore">What follows from it.</param>
     /// <returns>One sentence, or none.</returns>

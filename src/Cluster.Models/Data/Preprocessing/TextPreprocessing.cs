@@ -24,7 +24,7 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
 
     /// <summary>Looks at a text that the model is to read.</summary>
     /// <param name="name">Where it comes from, for messages.</param>
-    /// <param name="text">The text.</param>
+    /// <param name="text">All characters of it.</param>
     /// <param name="isLastWindow">Whether only its last window is read.</param>
     /// <returns>What a person should know, a sentence each.</returns>
     /// <exception cref="DataException">SC4121: a character that the alphabet lacks.</exception>
@@ -68,7 +68,7 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     }
 
     /// <summary>Cuts a text into windows whose answer it holds, as far apart as those of the training data.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">At least a window with its answer.</param>
     /// <param name="name">Where it comes from, for messages.</param>
     /// <returns>Inputs, int64, shape [rows, window], and the number of the character that follows each, shape
     /// [rows]; on the host.</returns>
@@ -93,8 +93,15 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) =>
         codes.TryGetValue(rune, out var code) ? code : throw Unknown(rune, codes.Count, "The text");
 
-    private static DataException Unknown(Rune rune, int known, string place) => new(
-        ModelCodes.Unseen,
-        $"{place} has the character {TextCharacters.Name(rune)}, which the training text never had; the model knows {known} characters"
-            + $"{(rune.Value == '\r' ? ", and lines that end as on Unix: a carriage return (CR) before each line feed is Windows' way; save the text with line ends LF" : "")}.");
+    private static DataException Unknown(Rune rune, int known, string place)
+    {
+        var lineEnds = rune.Value == '\r'
+            ? ", and lines that end as on Unix: a carriage return (CR) before each line feed is Windows' way; "
+                + "save the text with line ends LF"
+            : "";
+        return new(
+            ModelCodes.Unseen,
+            $"{place} has the character {TextCharacters.Name(rune)}, which the training text never had; "
+                + $"the model knows {known} characters{lineEnds}.");
+    }
 }

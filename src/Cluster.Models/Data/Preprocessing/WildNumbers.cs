@@ -41,6 +41,10 @@ internal static class WildNumbers
         var where = trained.Contains(first) ? "the training part" : "the validation or test part";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{placeOf(first)}: {what} holds {values[first]:R} in {where}{(wild.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {wild.Length - 1} more such number(s)") : "")}, while nearly all training rows lie from {range.Low:R} to {range.High:R}: such a row decides the figures of its part alone. Correct it, leave it out, or rescale the column, for example to its logarithm.");
+            $"{placeOf(first)}: {what} holds {values[first]:R} in {where}"
+                + $"{(wild.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {wild.Length - 1} more such number(s)") : "")}"
+                + $", while nearly all training rows lie from {range.Low:R} to {range.High:R}: "
+                + $"such a row decides the figures of its part alone. "
+                + $"Correct it, leave it out, or rescale the column, for example to its logarithm.");
     }
 }

@@ -28,7 +28,6 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <param name="path">The file or folder.</param>
     /// <param name="progress">Told the bytes that are done; null for nobody.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>The manifest.</returns>
     /// <exception cref="DataException">SC3000: it is not there; SC3019: it cannot be read or holds nothing; SC3012: a file changed
     /// meanwhile.</exception>
     public static DataManifest Of(string path, IProgress<long>? progress, CancellationToken cancellation)

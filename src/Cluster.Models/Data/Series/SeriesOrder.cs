@@ -11,7 +11,7 @@ internal static class SeriesOrder
     private const int FewRows = 3;
 
     /// <summary>Tells of steps that are left out, of times that do not ascend, repeat or jump, and of numbers that run backwards.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">One row for each step.</param>
     /// <param name="used">Columns that a window shows.</param>
     /// <param name="count">Rows of the table that are looked at, from the first.</param>
     /// <param name="missing">Empty fields.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
@@ -38,9 +39,11 @@ public static class SeriesSteps
     {
         if (table.Files > 1)
         {
+            var parts = table.CountFiles().Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Count} {file.Words}"));
             throw new DataException(
                 DataCodes.NotTheLayout,
-                $"'{DisplayText.ShortenPath(table.Name)}' holds the parts of a data set ({string.Join(", ", table.CountFiles().Select(file => FormattableString.Invariant($"{file.Count} {file.Words}")))}), but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
+                $"'{DisplayText.ShortenPath(table.Name)}' holds the parts of a data set ({string.Join(", ", parts)}), "
+                    + $"but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
         }
     }
 

@@ -5,8 +5,8 @@ namespace SearchCluster.Models.Data.Series;
 
 /// <summary>Looks at a column of times: whether they ascend, whether one has several rows, as where several series lie in one file, and
 /// whether steps are missing.</summary>
-/// <param name="table">The table.</param>
-/// <param name="column">The column.</param>
+/// <param name="table">One row for each step.</param>
+/// <param name="column">Number of the column of times.</param>
 /// <param name="rows">The rows in which it holds something.</param>
 /// <param name="times">Its numbers there.</param>
 /// <param name="isDate">Whether they are dates, in days since 1970-01-01.</param>

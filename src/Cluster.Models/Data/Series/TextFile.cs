@@ -30,11 +30,17 @@ public static class TextFile
     {
         string[] texts = [.. files.Paths.Where(path => files.IsFile || TableFiles.IsText(path))];
         texts = texts.Length == 0 && files.Paths.Count() == 1 ? [.. files.Paths] : texts;
-        return texts is [var one]
-            ? (files.TitleOf(one), Decode(files.TitleOf(one), files.Read(one, MaximumBytes)))
-            : throw new DataException(
-                DataCodes.NotTheLayout,
-                $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {string.Join(", ", texts.Take(MostShown).Select(DisplayText.ShortenPath))}{(texts.Length > MostShown ? ", …" : "")}" : "")}.");
+        if (texts is [var one])
+        {
+            return (files.TitleOf(one), Decode(files.TitleOf(one), files.Read(one, MaximumBytes)));
+        }
+
+        var names = texts.Length == 0
+            ? ""
+            : $": name one of {string.Join(", ", texts.Take(MostShown).Select(DisplayText.ShortenPath))}"
+                + $"{(texts.Length > MostShown ? ", …" : "")}";
+        throw new DataException(
+            DataCodes.NotTheLayout, $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{names}.");
     }
 
     /// <summary>Reads the bytes of a text.</summary>

@@ -56,7 +56,9 @@ internal sealed class ClassCoverage(string name, RowClasses rows, DataSplit spli
     {
         int[] meant = [.. Enumerable.Range(0, _labels.Count).Where(isMeant)];
         return meant.Length == 0 ? null
-            : $"{name}: {meant.Length} of {_labels.Count} classes {what}: {string.Join(", ", meant.Take(Shown).Select(k => Describe(k, counts[k])))}{(meant.Length > Shown ? $" … {Describe(meant[^1], counts[meant[^1]])}" : "")}.";
+            : $"{name}: {meant.Length} of {_labels.Count} classes {what}: "
+                + $"{string.Join(", ", meant.Take(Shown).Select(k => Describe(k, counts[k])))}"
+                + $"{(meant.Length > Shown ? $" … {Describe(meant[^1], counts[meant[^1]])}" : "")}.";
     }
 
     private string Describe(int k, int count) => $"'{DisplayText.Shorten(_labels[k])}'{(count > 1 ? $" ({count} {rows.Unit}s)" : "")}";

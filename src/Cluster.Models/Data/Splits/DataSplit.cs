@@ -34,7 +34,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
             throw samples.WhyNoneToValidate
                 ?? new DataException(
                     DataCodes.Split,
-                    $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+                    $"{samples.Name} has {samples.Rows} rows, which "
+                        + $"gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
         }
 
         samples.Groups?.Check(samples.Name, split);
@@ -69,8 +70,11 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         Test: > 0, Folds: null,
         TrainRows: null
     } || samples.Given is not null ? []
-        : [FormattableString.Invariant(
-            $"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
+        : [string.Create(
+            CultureInfo.InvariantCulture,
+            $"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} "
+                + $"rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; "
+                + $"so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
 
     private static int[] Pool(Samples samples) =>
         samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
@@ -81,7 +85,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         {
             throw new DataException(
                 DataCodes.Split,
-                $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
+                $"{samples.Name} has rows in the order of time, which cannot be divided into folds: "
+                    + $"each would be judged by what came before its training; give shares.");
         }
 
         var (pool, count) = (Pool(samples), FoldsOf(samples, spec));
@@ -89,7 +94,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         {
             throw new DataException(
                 DataCodes.Split,
-                $"{samples.Name} has {Counted.Of(pool.Length, "row")} for {Counted.Of(count, "fold")}; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+                $"{samples.Name} has {Counted.Of(pool.Length, "row")} for {Counted.Of(count, "fold")}; "
+                    + $"there must be at least one row for each, and to leave one out at most {MostSingles}.");
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
@@ -124,7 +130,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         {
             throw new DataException(
                 DataCodes.TooFewGroups,
-                $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
+                $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; "
+                    + $"give fewer {what}, or another column in data.split.groupBy.");
         }
     }
 

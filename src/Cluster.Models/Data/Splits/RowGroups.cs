@@ -36,10 +36,14 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
         {
             Notes =
             [
-                .. joined.Count == 0 ? [] : (string[])[FormattableString.Invariant(
-                    $"{what} writes {joined.Count} group(s) in several ways, such as {string.Join(" and ", joined[0].Take(Shown).Select(LabelForm.Visible))}, which are the same number and are kept together as one group.")],
+                .. joined.Count == 0 ? [] : (string[])[string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what} writes {joined.Count} group(s) in several ways, "
+                        + $"such as {string.Join(" and ", joined[0].Take(Shown).Select(LabelForm.Visible))}, "
+                        + $"which are the same number and are kept together as one group.")],
                 .. TextTwins.Find(groups.Select(group => group.First())) is { } twins
-                    ? (string[])[$"{what} has {twins}, but they are different groups, so that rows of one may be in two parts and the figures too good; write them alike."]
+                    ? (string[])[$"{what} has {twins}, but they are different groups, "
+                        + $"so that rows of one may be in two parts and the figures too good; write them alike."]
                     : [],
             ],
         };
@@ -52,7 +56,7 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
 
     /// <summary>Refuses a split that puts rows of one group into two parts.</summary>
     /// <param name="data">The data, for the message.</param>
-    /// <param name="split">The split.</param>
+    /// <param name="split">Numbers of the rows of each part.</param>
     /// <exception cref="DataException">SC3250.</exception>
     public void Check(string data, DataSplit split)
     {
@@ -68,7 +72,9 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
             {
                 throw new DataException(
                     DataCodes.GroupInTwoParts,
-                    $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
+                    $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} "
+                        + $"part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; "
+                        + $"these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
             }
         }
     }

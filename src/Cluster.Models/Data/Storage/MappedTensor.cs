@@ -12,8 +12,8 @@ internal static class MappedTensor
 
     /// <summary>Maps a file, read only in effect: what is written to the tensor stays in memory.</summary>
     /// <param name="file">A file of exactly the tensor's bytes; the caller disposes it.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="type">Its type.</param>
+    /// <param name="shape">Sizes of its dimensions.</param>
+    /// <param name="type">What its numbers are.</param>
     /// <returns>A tensor on the host that belongs to no dispose scope.</returns>
     public static Tensor Map(ScratchFile file, long[] shape, ScalarType type) =>
         file.Open(name => from_file(name, shared: false, size: shape.Aggregate(1L, (product, size) => product * size), dtype: type)

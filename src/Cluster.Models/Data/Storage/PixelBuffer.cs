@@ -59,7 +59,7 @@ internal sealed class PixelWriter : IDisposable
     public PixelWriter(DataStorage storage, int writes = 1) => (_file, _writes) = (storage == DataStorage.Disk ? new() : null, writes);
 
     /// <summary>Adds bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
+    /// <param name="bytes">What follows those that are there.</param>
     /// <param name="name">Where they come from, for messages.</param>
     /// <exception cref="DataException">SC3011: they do not fit in memory; SC3017: the disk is full.</exception>
     public void Write(ReadOnlySpan<byte> bytes, string name)

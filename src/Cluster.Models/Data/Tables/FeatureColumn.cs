@@ -4,7 +4,7 @@ using SearchCluster.Models.Data.Tables.Csv;
 namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>A column of features.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">As the header says, or its number from 0.</param>
 /// <param name="Categories">Its texts in ordinal order; null for a column of numbers.</param>
 /// <param name="Warning">What a person should know of it; null for nothing.</param>
 internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories, string? Warning = null)
@@ -12,7 +12,7 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
     public const int MaximumCategories = 1_000;
 
     /// <summary>Reads a column.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the column is of.</param>
     /// <param name="column">Its number.</param>
     /// <param name="rows">The rows to read.</param>
     /// <param name="missing">Empty fields.</param>

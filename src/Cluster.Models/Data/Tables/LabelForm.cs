@@ -17,7 +17,8 @@ internal static class LabelForm
     {
         var codes = label.EnumerateRunes().Where(rune => !rune.IsAscii).Select(rune => string.Create(CultureInfo.InvariantCulture,
             $"U+{rune.Value:X4}")).ToList();
-        return $"'{DisplayText.Shorten(label)}'{(codes.Count == 0 ? "" : $" ({string.Join(' ', codes.Take(MostCodes))}{(codes.Count > MostCodes ? " …" : "")})")}";
+        return $"'{DisplayText.Shorten(label)}'"
+            + $"{(codes.Count == 0 ? "" : $" ({string.Join(' ', codes.Take(MostCodes))}{(codes.Count > MostCodes ? " …" : "")})")}";
     }
 
     /// <summary>Brings a label into the form.</summary>

@@ -36,12 +36,14 @@ internal static class ModelColumns
 
         if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
         {
-            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.{Otherwise(table.Columns.Count, expected, learned)}");
+            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned "
+                + $"from without its answer {CsvTable.Preview(learned.Targets)}.{Otherwise(table.Columns.Count, expected, learned)}");
         }
 
         if (learned?.HasHeader ?? !isNumbered)
         {
-            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.{(learned is null ? "" : Otherwise(table.Columns.Count, expected, learned))}");
+            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their "
+                + $"places as {CsvTable.Preview(expected)}.{(learned is null ? "" : Otherwise(table.Columns.Count, expected, learned))}");
         }
 
         return places;
@@ -53,12 +55,15 @@ internal static class ModelColumns
         var missing = expected.Where(name => !names.Contains(name)).ToList();
         var alike = missing.Select(name => LabelForm.Find(names, name) is { } found ? $" {LabelForm.Visible(name)} is written "
             + $"{LabelForm.Visible(found)} in the file." : "").FirstOrDefault(hint => hint.Length > 0);
+        var header = learned is { HasHeader: false }
+            ? " The model learned from a table without header: leave the first line out."
+            : "";
         return missing.Count == 0
             ? [.. expected.Select(name => names.IndexOf(name))]
             : throw new DataException(
                 ModelCodes.OtherData,
                 $"{table.Name} lacks the column(s) {CsvTable.Preview(missing)}; the model expects {CsvTable.Preview(expected)}, the file "
-                    + $"has {CsvTable.Preview(table.Columns)}.{(learned is { HasHeader: false } ? " The model learned from a table without header: leave the first line out." : "")}{alike}");
+                    + $"has {CsvTable.Preview(table.Columns)}.{header}{alike}");
     }
 
     // All columns of the training table, all but the answers, or just those of the model.
@@ -76,14 +81,19 @@ internal static class ModelColumns
     {
         var answered = learned.Columns.Where(name => expected.Contains(name) || learned.Targets.Contains(name)).ToValueArray();
         return count == learned.Columns.Count || count == expected.Count || count != answered.Count ? ""
-            : FormattableString.Invariant(
-                $" They could as well be its features and its answer without {CsvTable.Preview([.. learned.Columns.Except(answered)])}, and then all answers are wrong: give all {learned.Columns.Count} columns, or just the {expected.Count} features ({CsvTable.Preview(expected)}).");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" They could as well be its features and its answer without {CsvTable.Preview([.. learned.Columns.Except(answered)])}, "
+                    + $"and then all answers are wrong: "
+                    + $"give all {learned.Columns.Count} columns, or just the {expected.Count} features ({CsvTable.Preview(expected)}).");
     }
 
     private static string Allowed(ValueArray<string> expected, TableReading? learned) => learned is null
         ? $"the model expects {expected.Count} ({CsvTable.Preview(expected)})"
-        : FormattableString.Invariant(
-            $"the model learned from a table of {learned.Columns.Count} ({CsvTable.Preview(learned.Columns)}); give all of them, those without {CsvTable.Preview(learned.Targets)}, or just its {expected.Count} features");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"the model learned from a table of {learned.Columns.Count} ({CsvTable.Preview(learned.Columns)}); "
+                + $"give all of them, those without {CsvTable.Preview(learned.Targets)}, or just its {expected.Count} features");
 
     private static int Number(string name) => int.Parse(name, CultureInfo.InvariantCulture);
 }

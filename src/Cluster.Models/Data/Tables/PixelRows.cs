@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Storage;
 
@@ -16,7 +17,8 @@ internal static class PixelRows
         {
             throw new DataException(
                 DataCodes.ImageSizes,
-                $"{rows.Name} has {rows.Columns.Length} feature columns, but data.images asks for {size.Channels} × {size.Height} × {size.Width} = {size.Bytes} pixels; correct width, height or channels.");
+                $"{rows.Name} has {rows.Columns.Length} feature columns, but data.images "
+                    + $"asks for {size.Channels} × {size.Height} × {size.Width} = {size.Bytes} pixels; correct width, height or channels.");
         }
 
         if (Array.Find(rows.Columns, column => column.Categories is not null) is { } texts)
@@ -34,7 +36,8 @@ internal static class PixelRows
                 DataCodes.ImageSizes,
                 double.IsNaN(rows.Features[wrong])
                     ? $"{place}: the field is empty, but data.missing does not fill pixels; leave such rows out with data.missing: drop."
-                    : FormattableString.Invariant(
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
                         $"{place} holds {rows.Features[wrong]}, but pixels are at least 0; remove data.images."));
         }
 

@@ -25,7 +25,7 @@ internal sealed record TableAnswer(
     public bool IsNone => ClassLabels.Count == 0 && Names.Count == 0;
 
     /// <summary>Reads the answers.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the columns are of.</param>
     /// <param name="columns">The target, and further ones where numbers are to be answered.</param>
     /// <param name="rows">The rows to read.</param>
     /// <param name="missing">Empty fields; an answer is never filled.</param>
@@ -61,8 +61,10 @@ internal sealed record TableAnswer(
     {
         if (ClassLabels.Count >= ManyClasses && ClassLabels.Count * 2 > Classes.Length)
         {
-            yield return FormattableString.Invariant(
-                $"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; {Instead(ClassLabels)}.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, "
+                    + $"such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; {Instead(ClassLabels)}.");
         }
     }
 
@@ -71,8 +73,10 @@ internal sealed record TableAnswer(
     public DataException? RefuseSingles(string table) => Column is not null && ClassLabels.Count == Classes.Length
         ? new(
             DataCodes.Labels,
-            FormattableString.Invariant(
-                $"{table}: column '{DisplayText.Shorten(Column.Name)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', so no class has a row to validate with; {Instead(ClassLabels)}."))
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table}: column '{DisplayText.Shorten(Column.Name)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, "
+                    + $"such as '{DisplayText.Shorten(ClassLabels[0])}', so no class has a row to validate with; {Instead(ClassLabels)}."))
         : null;
 
     private static string Instead(IEnumerable<string> labels) =>
@@ -94,12 +98,16 @@ internal sealed record TableAnswer(
 
         // The mean of two decimal numbers has digits that neither of them has; the name leaves them out, the threshold does not.
         var text = limit.ToString("G15", CultureInfo.InvariantCulture);
+        var isPart = rows.Length < table.Rows;
         return classes.Distinct().Count() == 2
             ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
             : throw new DataException(
                 DataCodes.Labels,
-                FormattableString.Invariant(
-                    $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold{(rows.Length < table.Rows ? $"; only {rows.Length} of {table.Rows} rows are used (data.limit, data.missing)" : "")}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, "
+                        + $"all on one side of {limit}; correct data.threshold"
+                        + $"{(isPart ? $"; only {rows.Length} of {table.Rows} rows are used (data.limit, data.missing)" : "")}."));
     }
 
     private static double Median(double[] numbers)
@@ -124,7 +132,8 @@ internal sealed record TableAnswer(
             {
                 throw new DataException(
                     DataCodes.Labels,
-                    $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels, so it is hardly a class; {Instead(distinct)}.");
+                    $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' "
+                        + $"has more than {MaximumClasses} different labels, so it is hardly a class; {Instead(distinct)}.");
             }
         }
 
@@ -132,7 +141,8 @@ internal sealed record TableAnswer(
         {
             throw new DataException(
                 DataCodes.Labels,
-                $"{table.Name}: {All(table, rows)} the label '{DisplayText.Shorten(distinct.First())}' in column '{DisplayText.Shorten(table.Columns[column])}', but at least two classes are needed.");
+                $"{table.Name}: {All(table, rows)} the label '{DisplayText.Shorten(distinct.First())}' "
+                    + $"in column '{DisplayText.Shorten(table.Columns[column])}', but at least two classes are needed.");
         }
 
         var ordered = Order(distinct);
@@ -143,14 +153,17 @@ internal sealed record TableAnswer(
 
     private static string All(CsvTable table, int[] rows) => rows.Length == table.Rows
         ? "all rows have"
-        : FormattableString.Invariant(
+        : string.Create(
+            CultureInfo.InvariantCulture,
             $"of {table.Rows} rows data.limit and data.missing leave {rows.Length}, which {(rows.Length == 1 ? "has" : "all have")}");
 
     private static DataException Unanswered(CsvTable table, int row, int column, string text) => new(
         DataCodes.Labels,
         text.Length == 0
             ? $"{table.At(row, column)}: the label is empty; leave such rows out with data.missing: drop."
-            : $"{table.At(row, column)}: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ {DisplayText.Shorten(table.Columns[column])}: category }}.");
+            : $"{table.At(row, column)}: the label is '{text}', a missing answer; "
+                + $"leave such rows out with data.missing: drop and data.missingTexts: "
+                + $"['{text}'], or, if it is a class, say data.types: {{ {DisplayText.Shorten(table.Columns[column])}: category }}.");
 
     private static List<string> Order(IReadOnlyCollection<string> labels) =>
         labels.All(label => long.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))

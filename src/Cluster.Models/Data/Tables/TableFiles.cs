@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Data.Tables;
@@ -15,7 +16,8 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
 
     /// <summary>The names, for messages.</summary>
     public const string Rule =
-        "tables of parts are named train.csv, val.csv and test.csv (.tsv, .txt, also .gz), and stand in one folder; without such names there must be one table alone";
+        "tables of parts are named train.csv, val.csv and test.csv (.tsv, .txt, also .gz), and stand in one folder; "
+            + "without such names there must be one table alone";
 
     /// <summary>Tells by its name whether a file holds a table and nothing else; a text file may hold one too.</summary>
     public static bool IsTable(string path) => HasEnding(path, Certain);
@@ -37,7 +39,8 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
         string[] there = [.. files.Paths.Where(path => IsTable(path) || IsText(path))];
         var found = there.Length == 0
             ? "no table (.csv, .tsv, .txt, also .gz)"
-            : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.ShortenPath))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
+            : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.ShortenPath))}"
+                + $"{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
@@ -47,8 +50,11 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     {
         string[] read = [.. Tables.Select(table => table.Path)];
         string[] others = [.. files.Paths.Where(path => !read.Contains(path) && (IsTable(path) || PartOf(path) is not null))];
-        return others.Length == 0 ? null : FormattableString.Invariant(
-            $"{files.Name}: {others.Length} table(s) beside {string.Join(", ", read.Select(DisplayText.ShortenPath))} are not read: {string.Join(", ", others.Take(MostShown).Select(DisplayText.ShortenPath))}{(others.Length > MostShown ? ", …" : "")}; {Rule}.");
+        return others.Length == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{files.Name}: {others.Length} table(s) beside {string.Join(", ", read.Select(DisplayText.ShortenPath))} are not read: "
+                + $"{string.Join(", ", others.Take(MostShown).Select(DisplayText.ShortenPath))}{(others.Length > MostShown ? ", …" : "")}; "
+                + $"{Rule}.");
     }
 
     // The tables of one folder: with those of two of them it could not be told which belong together. What lies at the root comes first.

@@ -34,7 +34,7 @@ internal sealed record TableRows(
     public ValueArray<string> Warnings { get; init; } = [];
 
     /// <summary>Separates features and answer of a table.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">With at least two columns.</param>
     /// <param name="target">Column of the answer: name, or number from 0; null for the last.</param>
     /// <param name="spec">How the table is read; null for the defaults.</param>
     /// <param name="limit">How many rows to use; null for all.</param>
@@ -45,9 +45,13 @@ internal sealed record TableRows(
         spec = ColumnFinder.ByName(table, spec ?? new());
         if (table.Columns.Count < 2)
         {
+            var separator = TableSeparators.Describe(((char)table.Dialect.Separator).ToString());
             throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name} has one column, but {(spec.NoAnswer == true ? "at least two" : "features and a label")} are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
+                $"{table.Name} has one column, but {(spec.NoAnswer == true ? "at least two" : "features and a label")} are needed."
+                    + (table.Dialect.IsSaid
+                        ? ""
+                        : $" Its fields are separated by {separator}, as the lines tell; otherwise say data.separator."));
         }
 
         int[] targets = spec.NoAnswer == true ? [] : [target is null

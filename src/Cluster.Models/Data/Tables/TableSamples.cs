@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Rows of a table with a class or numbers to answer.</summary>
-/// <param name="rows">The rows.</param>
+/// <param name="rows">As they were read, nothing fitted.</param>
 /// <param name="spec">How numbers are scaled and empty fields are filled; null for the defaults.</param>
 internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Samples(rows.Name)
 {

@@ -115,6 +115,9 @@ public static class TableTruth
         var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" Did you mean '{DisplayText.Shorten(known)}'?" : "";
         throw new DataException(
             DataCodes.Labels,
-            $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know.{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
+            $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label "
+                + $"'{DisplayText.Shorten(text)}', which the model does not know.{meant} "
+                + $"It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}"
+                + $"{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
     }
 }

@@ -31,7 +31,9 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
         return new(
             members,
             outOfBag?.Score("oob", setup, data.Train) ?? ValueMap<double>.Empty,
-            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; {(whyNone is null ? "oob/ metrics are of rows that a member did not see" : $"there are no oob/ metrics, {whyNone}")}.{missed}{setup.LeftOut}");
+            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; "
+                + $"{(whyNone is null ? "oob/ metrics are of rows that a member did not see" : $"there are no oob/ metrics, {whyNone}")}."
+                + $"{missed}{setup.LeftOut}");
     }
 
     public void TrainOne(int number) => Train(number, Rows(number)).Network.Dispose();

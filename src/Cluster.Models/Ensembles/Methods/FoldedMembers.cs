@@ -28,12 +28,17 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
             outOfFold?.Add(member.Network.PredictRows(pool), LeftOutOf(number, order).Contains);
         }
 
+        var measured = whyNone is null
+            ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic"
+            : $"nor oof/ metrics, {whyNone}";
         return new(
             members,
             outOfFold?.Score("oof", setup, pool) ?? ValueMap<double>.Empty,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{missed}{setup.LeftOut}"));
+                $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of "
+                    + $"{setup.Count} folds of the training and validation rows, so there are no val/ metrics; "
+                    + $"{measured}.{missed}{setup.LeftOut}"));
     }
 
     public void TrainOne(int number) => Train(number, Order()).Network.Dispose();

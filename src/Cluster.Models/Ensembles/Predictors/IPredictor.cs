@@ -61,7 +61,7 @@ public interface IPredictor : IDisposable
 
     /// <summary>Scores a model of a text on each window whose next character the text holds, as far apart as
     /// those of the training data.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">At least a window with its answer.</param>
     /// <param name="name">Where it comes from, for messages.</param>
     /// <returns>As <see cref="Evaluate"/>.</returns>
     /// <exception cref="DataException">SC3013: the text is too short; SC4121: a character that the training text never had.</exception>

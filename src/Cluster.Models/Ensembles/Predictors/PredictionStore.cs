@@ -11,7 +11,7 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 
 /// <summary>Predictions of trials on the validation part, as safetensors beside their models.</summary>
 /// <param name="artifacts">Where artifacts lie.</param>
-/// <param name="search">The search.</param>
+/// <param name="search">Name of the search that the trials are of.</param>
 /// <param name="part">The validation part; predictions of another one, whose file changed since, are not read.</param>
 internal sealed class PredictionStore(IArtifacts artifacts, SearchId search, DataPart part)
 {

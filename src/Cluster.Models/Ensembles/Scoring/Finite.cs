@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
@@ -24,7 +25,8 @@ internal static class Finite
             {
                 throw new ArtifactException(
                     DataCodes.WeightsNotFinite,
-                    $"{bad} of the numbers in '{DisplayText.Shorten(weight.Name)}' of the model are NaN or infinite, so all that it predicts would be; its training diverged, or the file was made otherwise. Use another trial.");
+                    $"{bad} of the numbers in '{DisplayText.Shorten(weight.Name)}' of the model are NaN or infinite, "
+                        + $"so all that it predicts would be; its training diverged, or the file was made otherwise. Use another trial.");
             }
         }
     }
@@ -43,8 +45,10 @@ internal static class Finite
             {
                 throw new DataException(
                     DataCodes.PredictionNotFinite,
-                    FormattableString.Invariant(
-                        $"The model answers {value} for row {(at / outputs) + 1} of {predictions.GetLength(0)}; an answer must be finite. The row holds numbers far outside the training data, or empty fields: look at it, or leave it out."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The model answers {value} for row {(at / outputs) + 1} of {predictions.GetLength(0)}; an answer must be finite. "
+                            + $"The row holds numbers far outside the training data, or empty fields: look at it, or leave it out."));
             }
 
             at++;

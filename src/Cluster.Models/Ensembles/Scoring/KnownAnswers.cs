@@ -20,7 +20,6 @@ public sealed class KnownAnswers
     /// <param name="labels">Label of each row.</param>
     /// <param name="known">Labels that the model knows, in the order of its answers.</param>
     /// <param name="placeOf">Says where a row stands, for messages; null for its number.</param>
-    /// <returns>The answers.</returns>
     /// <exception cref="DataException">SC3009: a label that the model does not know.</exception>
     public static KnownAnswers OfClasses(IReadOnlyList<string> labels, ValueArray<string> known, Func<int, string>? placeOf = null)
     {
@@ -39,7 +38,6 @@ public sealed class KnownAnswers
 
     /// <summary>Numbers for each row.</summary>
     /// <param name="numbers">In the units of the data, shape [rows, numbers].</param>
-    /// <returns>The answers.</returns>
     public static KnownAnswers OfNumbers(double[,] numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
@@ -47,9 +45,8 @@ public sealed class KnownAnswers
     }
 
     /// <summary>Numbers for each image of a table with the pixels in a column.</summary>
-    /// <param name="images">The images.</param>
+    /// <param name="images">With their table.</param>
     /// <param name="names">Names of the numbers that the model answers.</param>
-    /// <returns>The answers.</returns>
     /// <exception cref="DataException">SC3009: the table lacks one of them.</exception>
     public static KnownAnswers OfNumbers(ImageRows images, ValueArray<string> names)
     {
@@ -73,9 +70,8 @@ public sealed class KnownAnswers
     }
 
     /// <summary>A class for each pixel of images that were read with their targets.</summary>
-    /// <param name="images">The images.</param>
+    /// <param name="images">With their targets.</param>
     /// <param name="shape">What the model expects.</param>
-    /// <returns>The answers.</returns>
     /// <exception cref="DataException">SC3009: they have no targets, or a target has a class that the model does not know.</exception>
     public static KnownAnswers OfMasks(ImageRows images, DataShape shape)
     {

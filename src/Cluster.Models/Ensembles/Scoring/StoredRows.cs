@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Ensembles.Scoring;
 
 /// <summary>Reads rows of a part with their answers.</summary>
-/// <param name="part">The part.</param>
+/// <param name="part">Holds inputs and targets.</param>
 /// <param name="device">Where they are wanted.</param>
 /// <param name="numbers">Which of its rows; null for all.</param>
 internal sealed class StoredRows(DataPart part, Device device, long[]? numbers = null)

@@ -70,7 +70,6 @@ internal sealed class TrialCheckpoint
     /// <param name="network">Gets the weights.</param>
     /// <param name="optimizer">Gets the state.</param>
     /// <param name="metrics">Names of the metrics.</param>
-    /// <returns>The measurements.</returns>
     /// <exception cref="ArtifactException">SC4006: it belongs to another trial, network or optimizer; nothing was changed.</exception>
     public IReadOnlyList<Measurement> Restore(
         string? identity, TrialNetwork network, IParameterOptimizer optimizer, ValueArray<string> metrics)

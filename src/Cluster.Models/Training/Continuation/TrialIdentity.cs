@@ -17,7 +17,7 @@ internal static class TrialIdentity
     private const int Version = 2;
 
     /// <summary>Hashes the fields of an assignment.</summary>
-    /// <param name="assignment">The assignment.</param>
+    /// <param name="assignment">What the trial is to do.</param>
     /// <param name="sample">Which rows were drawn, where the assignment does not tell.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string Of(TrialAssignment assignment, string? sample = null) =>

@@ -29,10 +29,9 @@ internal interface ITrialState
     void WriteCheckpoint(Stream stream, string identity, ValueArray<string> metrics, IReadOnlyList<Measurement> measurements);
 
     /// <summary>Takes a checkpoint over when the whole of it fits.</summary>
-    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="checkpoint">As it was read from its file.</param>
     /// <param name="identity">What it must be of; null for any configuration of the same network.</param>
     /// <param name="metrics">Names of the metrics.</param>
-    /// <returns>Its measurements.</returns>
     /// <exception cref="Artifacts.ArtifactException">SC4006: it belongs to another trial, network or optimizer;
     /// nothing was changed.</exception>
     IReadOnlyList<Measurement> Restore(TrialCheckpoint checkpoint, string? identity, ValueArray<string> metrics);

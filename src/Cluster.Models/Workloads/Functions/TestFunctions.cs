@@ -39,7 +39,7 @@ internal static class TestFunctions
     public static int MinimumDimensions(string name) => Dimensions(name) ?? (name is "rosenbrock" or "zdt1" or "zdt3" ? 2 : 1);
 
     /// <summary>Evaluates a function.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">For example <c>zdt1</c>.</param>
     /// <param name="x">Coordinates.</param>
     /// <returns>One value for each objective, one or two.</returns>
     public static double[] EvaluateAll(string name, double[] x) => name switch
@@ -50,7 +50,7 @@ internal static class TestFunctions
     };
 
     /// <summary>Evaluates a function with one objective.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">For example <c>branin</c>.</param>
     /// <param name="x">Coordinates.</param>
     /// <returns>The value.</returns>
     public static double Evaluate(string name, double[] x) => name switch

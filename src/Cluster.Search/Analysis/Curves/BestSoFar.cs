@@ -36,6 +36,6 @@ public static class BestSoFar
 /// <summary>The best loss after some finished trials.</summary>
 /// <param name="Finished">How many trials were finished.</param>
 /// <param name="Trial">The best one.</param>
-/// <param name="Loss">Its loss.</param>
+/// <param name="Loss">Its loss, smaller is better; in a regret, less the optimum.</param>
 /// <param name="IsImprovement">True when the trial that finished last became the best.</param>
 public sealed record BestSoFarStep(int Finished, TrialId Trial, double Loss, bool IsImprovement);

@@ -22,6 +22,6 @@ public static class EmpiricalDistribution
 }
 
 /// <summary>One step of a distribution.</summary>
-/// <param name="Loss">The loss.</param>
+/// <param name="Loss">Finite; smaller is better.</param>
 /// <param name="Share">Share of the trials that are at least as good, from 0 to 1.</param>
 public sealed record DistributionStep(double Loss, double Share);

@@ -7,7 +7,7 @@ namespace SearchCluster.Search.Analysis.Dependence;
 internal static class AxisPlaces
 {
     /// <summary>Lists places in ascending order.</summary>
-    /// <param name="axis">The axis.</param>
+    /// <param name="axis">Countable or continuous.</param>
     /// <param name="most">Most places, at least 2; an axis without order gets all its levels.</param>
     public static IReadOnlyList<double> Of(Axis axis, int most)
     {

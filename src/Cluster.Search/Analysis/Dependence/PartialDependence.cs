@@ -15,7 +15,7 @@ public static class PartialDependence
     public const int MostPoints = 25;
 
     /// <summary>Computes the dependence on one parameter.</summary>
-    /// <param name="forest">The forest.</param>
+    /// <param name="forest">Fitted to the finished trials.</param>
     /// <param name="axis">Number of the parameter's axis.</param>
     /// <returns>Points in order of the axis.</returns>
     public static ValueArray<DependencePoint> OfParameter(RandomForest forest, int axis)
@@ -31,7 +31,7 @@ public static class PartialDependence
     }
 
     /// <summary>Computes the dependence on two parameters.</summary>
-    /// <param name="forest">The forest.</param>
+    /// <param name="forest">Fitted to the finished trials.</param>
     /// <param name="first">Number of one parameter's axis.</param>
     /// <param name="second">Number of the other's, another one.</param>
     /// <returns>Points in order of the first axis, then of the second.</returns>

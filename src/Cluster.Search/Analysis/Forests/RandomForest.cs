@@ -25,7 +25,6 @@ public sealed class RandomForest
     /// <param name="sample">What it learns from.</param>
     /// <param name="options">How it is grown.</param>
     /// <param name="seed">Seed of its resamples, usually the search's.</param>
-    /// <returns>The forest.</returns>
     public static RandomForest Fit(AnalysisSample sample, RandomForestOptions options, ulong seed)
     {
         var trees = ImmutableArray.CreateBuilder<RegressionTree>(options.Trees);

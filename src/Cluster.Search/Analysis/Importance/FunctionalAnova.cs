@@ -29,7 +29,7 @@ public static class FunctionalAnova
     public const int MostPairedParameters = 10;
 
     /// <summary>Computes the shares.</summary>
-    /// <param name="forest">The forest.</param>
+    /// <param name="forest">Fitted to the finished trials.</param>
     /// <param name="withPairs">Whether interactions of two parameters are computed.</param>
     /// <returns>Shares of the total variance.</returns>
     public static ImportanceReport Compute(RandomForest forest, bool withPairs = false)

@@ -86,7 +86,4 @@ internal static class OutcomeDecisions
 }
 
 /// <summary>An attempt that ends.</summary>
-/// <param name="Lease">Its lease.</param>
-/// <param name="Trial">Its trial.</param>
-/// <param name="Seq">Number of the report that ends it; 0 when there is none.</param>
 internal sealed record EndingAttempt(LeaseRecord Lease, TrialRecord Trial, long Seq);

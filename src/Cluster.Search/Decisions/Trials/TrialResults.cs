@@ -57,8 +57,12 @@ internal static class TrialResults
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToList();
+        var others = names.Count == 0
+            ? "no metric at all"
+            : string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? ", …" : "");
         return metric is null ? null
-            : $"The result lacks {metric}, by which trials are judged; {(names.Count == 0 ? "it reports no metric at all" : $"it reports {string.Join(", ", names.Take(Shown))}{(names.Count > Shown ? ", …" : "")}")}. Let the workload report {metric}, or name another metric in objective.metric.";
+            : $"The result lacks {metric}, by which trials are judged; it reports {others}. Let the workload report {metric}, "
+                + $"or name another metric in objective.metric.";
     }
 
     /// <summary>Finds the result of a trial that ends without training to its end.</summary>

@@ -28,8 +28,6 @@ public sealed class BohbSampler : ISampler
     private readonly ModelSuggestions _suggestions;
 
     /// <summary>Prepares the sampler.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <param name="options">Options.</param>
     public BohbSampler(SearchSpec spec, BohbOptions options)
     {
         _randomFraction = options.RandomFraction;

@@ -4,7 +4,7 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 
 /// <summary>Everything CMA-ES knows of a search: a function of the order in which its trials finished.</summary>
 /// <param name="encoding">The space.</param>
-/// <param name="options">Options.</param>
+/// <param name="options">As the specification gives them.</param>
 /// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
 internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, int? budget)
 {

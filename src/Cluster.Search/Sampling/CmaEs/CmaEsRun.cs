@@ -33,7 +33,7 @@ internal sealed class CmaEsRun
 
     /// <summary>Starts a run around the better half of uniform draws, weighted by rank as a generation is.</summary>
     /// <param name="encoding">The space.</param>
-    /// <param name="options">Options.</param>
+    /// <param name="options">As the specification gives them.</param>
     /// <param name="startup">Results of the draws, best first, at least one.</param>
     /// <param name="population">λ.</param>
     /// <param name="stepSize">σ.</param>

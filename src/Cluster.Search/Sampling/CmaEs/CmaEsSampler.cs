@@ -29,8 +29,8 @@ public sealed class CmaEsSampler : ISampler
     private readonly CmaEsModel _model;
 
     /// <summary>Prepares the space.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="options">Options.</param>
+    /// <param name="space">What is searched.</param>
+    /// <param name="options">As the specification gives them.</param>
     /// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
     public CmaEsSampler(SearchSpace space, CmaEsOptions options, int? budget)
     {

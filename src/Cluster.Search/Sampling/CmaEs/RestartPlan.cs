@@ -11,7 +11,7 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// standard population and a tenth of the step, both fixed, so that a search of a few hundred trials can finish one.
 /// </remarks>
 /// <param name="encoding">The space.</param>
-/// <param name="options">Options.</param>
+/// <param name="options">As the specification gives them.</param>
 /// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
 internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, int? budget)
 {
@@ -34,7 +34,6 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
 
     /// <summary>Starts the run.</summary>
     /// <param name="ranked">Results of the uniform draws, best first.</param>
-    /// <returns>The run.</returns>
     public CmaEsRun Start((double[] Point, double Loss, bool IsOwn)[] ranked) => new(
         encoding,
         options,

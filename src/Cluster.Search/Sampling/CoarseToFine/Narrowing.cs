@@ -22,7 +22,7 @@ internal static class Narrowing
     /// <param name="view">The search so far.</param>
     /// <param name="space">The space of the stage before.</param>
     /// <param name="stage">The stage that begins.</param>
-    /// <param name="number">Its number.</param>
+    /// <param name="number">Number of the stage, from 1 (the second).</param>
     /// <param name="first">Its first trial.</param>
     /// <param name="fractionBefore">Share of the data that the stage before used; null for all.</param>
     /// <returns>The narrowing; the same space when too few trials have a result.</returns>

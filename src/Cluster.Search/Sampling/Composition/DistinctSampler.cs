@@ -14,7 +14,7 @@ namespace SearchCluster.Search.Sampling.Composition;
 /// one hash of a configuration for each trial and suggestion.
 /// </remarks>
 /// <param name="inner">The sampler.</param>
-/// <param name="space">The space.</param>
+/// <param name="space">What is searched.</param>
 public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISampler
 {
     private const int MaximumDraws = 200;

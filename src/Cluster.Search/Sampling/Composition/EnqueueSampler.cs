@@ -6,7 +6,7 @@ namespace SearchCluster.Search.Sampling.Composition;
 /// others to another sampler.</summary>
 /// <remarks>Parameters that an entry leaves out are drawn at random from the trial's own stream.</remarks>
 /// <param name="inner">The sampler of the later trials; it is asked with their own numbers.</param>
-/// <param name="space">The space.</param>
+/// <param name="space">What is searched.</param>
 /// <param name="enqueue">The configurations, in order.</param>
 public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray<ParameterValues> enqueue) : ISampler
 {

@@ -10,7 +10,7 @@ namespace SearchCluster.Search.Sampling.Evolution;
 /// uniform draw where its parent had none.
 /// </remarks>
 /// <param name="encoding">The space.</param>
-/// <param name="options">Options.</param>
+/// <param name="options">How far and how many parameters move.</param>
 internal sealed class Mutation(SpaceEncoding encoding, EvolutionOptions options)
 {
     // The narrowest step is this share of the widest one.

@@ -165,7 +165,6 @@ internal sealed class GaussianProcessModel
     /// <param name="isDoubting">Whether it tests the model.</param>
     /// <param name="pending">How many trials are pending.</param>
     /// <param name="direction">Of the objective, in whose units the prediction is.</param>
-    /// <returns>The proposal.</returns>
     public PointProposal Describe(double[] point, bool isDoubting, int pending, Direction direction)
     {
         var prediction = Predict(point);

@@ -36,7 +36,7 @@ public sealed class GaussianProcessSampler : ISampler
     private readonly TrustRegion? _region;
 
     /// <summary>Prepares the sampler.</summary>
-    /// <param name="space">The space.</param>
+    /// <param name="space">What is searched.</param>
     /// <param name="options">Options; null for the defaults.</param>
     public GaussianProcessSampler(SearchSpace space, GaussianProcessOptions? options = null)
     {

@@ -33,8 +33,6 @@ public sealed class TpeSampler : ISampler
     private readonly int _firstTrial;
 
     /// <summary>Prepares the sampler.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <param name="options">Options.</param>
     public TpeSampler(SearchSpec spec, TpeOptions options)
     {
         var encoding = new SpaceEncoding(spec.Space);

@@ -8,8 +8,6 @@ namespace SearchCluster.Search.Scheduling.Asha;
 public sealed class AshaScheduler : SuccessiveHalving
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <param name="options">Options.</param>
     public AshaScheduler(SearchSpec spec, AshaOptions options)
         : base(AshaOptions.Descriptor.Name, spec, options.Halving, [options.Halving.Levels], _ => 0)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Bandit;
 
 /// <summary>Stops a trial whose value is worse than the best of all trials at the same resource level by more than a slack.</summary>
@@ -38,8 +40,10 @@ public sealed class BanditScheduler(BanditOptions options) : ITrialScheduler
 
         var cutoff = Slack.Cutoff(options, best.Loss);
         var stops = loss > cutoff;
-        var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")} at resource {measurement.Resource}: its value {LossText.Of(view, loss)}, cutoff {LossText.Of(view, cutoff)}, best value {LossText.Of(view, best.Loss)} of trial {new TrialId(best.Trial)}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It {(stops ? "stops" : "goes on")} at resource {measurement.Resource}: its value {LossText.Of(view, loss)}, "
+                + $"cutoff {LossText.Of(view, cutoff)}, best value {LossText.Of(view, best.Loss)} of trial {new TrialId(best.Trial)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Curves;
 
 /// <summary>Stops a trial whose best loss so far is worse than a quantile of what earlier trials had achieved
@@ -52,8 +54,10 @@ public abstract class QuantileStopping : ITrialScheduler
     {
         var stops = loss > cutoff;
         var (rank, count) = (others.RankOf(loss), others.Count + 1);
-        var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")}: rank {rank} of {count} at resource {resource}, cutoff {LossText.Of(view, cutoff)} ({_comparison}), its best value {LossText.Of(view, loss)}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It {(stops ? "stops" : "goes on")}: rank {rank} of {count} at resource {resource}, "
+                + $"cutoff {LossText.Of(view, cutoff)} ({_comparison}), its best value {LossText.Of(view, loss)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(

@@ -14,8 +14,6 @@ namespace SearchCluster.Search.Scheduling.Hyperband;
 public sealed class HyperbandScheduler : SuccessiveHalving
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <param name="options">Options.</param>
     public HyperbandScheduler(SearchSpec spec, HyperbandOptions options)
         : this(spec, options.Halving, Brackets(options.Halving.Levels, options.Brackets))
     {

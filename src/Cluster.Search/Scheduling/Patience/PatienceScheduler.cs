@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Patience;
 
 /// <summary>Stops a trial whose own curve brought no improvement for so many reports, whatever the others do.</summary>
@@ -27,7 +29,8 @@ public sealed class PatienceScheduler(PatienceOptions options) : ITrialScheduler
         }
 
         var value = LossText.Of(view, wait.Mark);
-        var text = LossText.Format(
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
             $"It stops at resource {measurement.Resource}: no improvement on {value} for {wait.Reports} reports in a row.");
         return new(SchedulingAction.Stop, new DecisionReason(
             text, Resource: measurement.Resource, Value: LossText.Value(view, wait.Last), Cutoff: LossText.Value(view, wait.Mark)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Search.Scheduling.Curves;
 
 namespace SearchCluster.Search.Scheduling.Percentile;
@@ -15,7 +16,7 @@ public sealed class PercentileScheduler : QuantileStopping
             options.Comparison,
             options.Percentile,
             averages: false,
-            LossText.Format($"percentile {options.Percentile} of the best values"))
+            string.Create(CultureInfo.InvariantCulture, $"percentile {options.Percentile} of the best values"))
     {
     }
 }

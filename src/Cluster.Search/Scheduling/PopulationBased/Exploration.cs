@@ -23,7 +23,7 @@ public enum PerturbedKinds
 /// "Population Based Training of Neural Networks", arXiv:1711.09846, section 4.1.2 (perturb and resample). Differs: a shift instead of a
 /// factor on a linear scale, where a factor would never leave 0.
 /// </remarks>
-/// <param name="space">The space.</param>
+/// <param name="space">Whose bounds and steps are kept.</param>
 /// <param name="kinds">Which parameters may change.</param>
 /// <param name="factor">Factor on a log scale; less 1, it is the share of the range elsewhere.</param>
 /// <param name="resample">Probability of a new draw.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.PopulationBased;
 
 /// <summary>Population based training: at the end of each generation the worst trials continue from the
@@ -37,8 +39,10 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
         }
 
         var loss = observed.Measured(observed.MeasurementCount - 1).Loss;
-        var text = LossText.Format(
-            $"It pauses at the end of generation {measurement.Resource / options.Interval} (resource {measurement.Resource}), its value {LossText.Of(view, loss)}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It pauses at the end of generation {measurement.Resource / options.Interval} (resource {measurement.Resource}), "
+                + $"its value {LossText.Of(view, loss)}.");
         return new(SchedulingAction.Pause, new DecisionReason(
             text, Rung: measurement.Resource / options.Interval, Resource: measurement.Resource, Value: LossText.Value(view, loss)));
     }
@@ -101,7 +105,8 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
             return null;
         }
 
-        var what = LossText.Format(
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
             $"It takes over trial {from} (rank {population.RankOf(from)}, {LossText.Of(view, donor.Loss)}) with changed values");
         return new PromoteTrial(trial.Id, Until(population), from, Reason(view, population, trial, what, donor.Loss), values);
     }
@@ -120,8 +125,10 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
         var rank = population.RankOf(trial.Id);
         var loss = population.Ranking[rank - 1].Loss;
         return new DecisionReason(
-            LossText.Format(
-                $"{what}: rank {rank} of {population.Count} in generation {population.Generation} (resource {trial.Resource}), its value {LossText.Of(view, loss)}."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: rank {rank} of {population.Count} in generation {population.Generation} (resource {trial.Resource}), "
+                    + $"its value {LossText.Of(view, loss)}."),
             population.Generation,
             trial.Resource,
             LossText.Value(view, loss),

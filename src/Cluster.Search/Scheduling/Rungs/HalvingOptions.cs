@@ -1,6 +1,7 @@
 #pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using SearchCluster.Contracts.Configuration;
 
 namespace SearchCluster.Search.Scheduling.Rungs;
@@ -27,7 +28,7 @@ public sealed record HalvingOptions
     public ImmutableArray<int> Levels => Min <= Max
         ? RungLevels.Of(Min > 0 ? Min : RungLevels.StandardMin(Max), Max, Reduction)
         : throw new ConfigurationException(
-            LossText.Format($"max is {Max}, but must be at least min, which is {Min}; swap or change them."));
+            string.Create(CultureInfo.InvariantCulture, $"max is {Max}, but must be at least min, which is {Min}; swap or change them."));
 }
 
 /// <summary>What happens at a rung.</summary>

@@ -55,7 +55,7 @@ internal sealed class RungIndex(ImmutableArray<ImmutableArray<int>> brackets, Fu
     }
 
     /// <summary>Remembers a promotion that was proposed; it counts once the view shows it.</summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">Number of the trial that was proposed.</param>
     /// <param name="rung">The rung it leaves.</param>
     public void Offer(TrialId trial, Rung rung) => _offered = (trial, rung);
 
@@ -120,7 +120,7 @@ internal sealed class RungIndex(ImmutableArray<ImmutableArray<int>> brackets, Fu
 }
 
 /// <summary>Where a trial stands in its bracket.</summary>
-/// <param name="Bracket">The bracket.</param>
+/// <param name="Bracket">Its number, from 0.</param>
 /// <param name="Rung">The highest rung that it reached; -1 for none.</param>
 /// <param name="Loss">Its loss there, minimised, possibly infinite.</param>
 /// <param name="Resource">Resource level of the measurement that reached it.</param>

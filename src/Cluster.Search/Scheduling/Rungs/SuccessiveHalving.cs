@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Rungs;
 
 /// <summary>Asynchronous successive halving in one or more brackets: at each rung about one in η trials goes
@@ -147,11 +149,13 @@ public abstract class SuccessiveHalving : ITrialScheduler
 
     private DecisionReason Reason(SearchView view, RungPlace place, Rung rung, int rank, double? cutoff, string what)
     {
-        var bracket = _levels.Length > 1 ? LossText.Format($" of bracket {place.Bracket}") : "";
-        var limit = cutoff is { } loss ? LossText.Format($"cutoff {LossText.Of(view, loss)}, ") : "";
+        var bracket = _levels.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" of bracket {place.Bracket}") : "";
+        var limit = cutoff is { } loss ? string.Create(CultureInfo.InvariantCulture, $"cutoff {LossText.Of(view, loss)}, ") : "";
         return new DecisionReason(
-            LossText.Format(
-                $"It {what}: rank {rank} of {rung.Count} on rung {place.Rung}{bracket} (resource {place.Resource}), {limit}its value {LossText.Of(view, place.Loss)}."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"It {what}: rank {rank} of {rung.Count} on rung {place.Rung}{bracket} (resource {place.Resource}), "
+                    + $"{limit}its value {LossText.Of(view, place.Loss)}."),
             place.Rung,
             place.Resource,
             LossText.Value(view, place.Loss),

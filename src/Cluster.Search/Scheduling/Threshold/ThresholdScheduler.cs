@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Threshold;
 
 /// <summary>Stops a trial whose best value is still worse than a bound once it reached a resource level.</summary>
@@ -24,8 +26,10 @@ public sealed class ThresholdScheduler(ThresholdOptions options) : ITrialSchedul
 
         var loss = double.IsInfinity(last) ? last : observed.BestLoss;
         var stops = loss > LossOfBound(view);
-        var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")} at resource {measurement.Resource}: bound {LossText.Number(options.Bound)}, its best value {LossText.Of(view, loss)}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It {(stops ? "stops" : "goes on")} at resource {measurement.Resource}: "
+                + $"bound {LossText.Number(options.Bound)}, its best value {LossText.Of(view, loss)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(text, Resource: measurement.Resource, Value: LossText.Value(view, loss), Cutoff: options.Bound));

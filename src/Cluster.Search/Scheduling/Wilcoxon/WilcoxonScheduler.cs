@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Scheduling.Wilcoxon;
 
 /// <summary>Stops a trial whose losses on the folds measured so far are significantly worse than those of the
@@ -36,8 +38,11 @@ public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
         var (own, other) = (pairs.Average(pair => pair.Own), pairs.Average(pair => pair.Other));
         var probability = SignedRankTest.Greater([.. pairs.Select(Difference)]);
         var stops = probability < options.P && own > other;
-        var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")} after {Counted.Of(pairs.Count, "fold")}: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It {(stops ? "stops" : "goes on")} after {Counted.Of(pairs.Count, "fold")}: "
+                + $"its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, "
+                + $"p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(

@@ -7,7 +7,7 @@ public static class SearchEvolver
 {
     /// <summary>Applies one event.</summary>
     /// <param name="state">The state before it; null before the first event.</param>
-    /// <param name="searchEvent">The event.</param>
+    /// <param name="searchEvent">The next one of the journal.</param>
     /// <returns>The state after it.</returns>
     /// <exception cref="UnknownEventException">The event is of a kind that this version does not know.</exception>
     /// <exception cref="InvalidOperationException">The first event is not

@@ -6,7 +6,6 @@ namespace SearchCluster.Search.State.Evolution;
 public static class SearchSnapshots
 {
     /// <summary>Makes the snapshot of a state.</summary>
-    /// <returns>The snapshot.</returns>
     public static SearchSnapshot ToSnapshot(SearchState state)
     {
         var ranks = FinishRanks(state);
@@ -54,7 +53,6 @@ public static class SearchSnapshots
     };
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
-    /// <returns>The state.</returns>
     public static SearchState FromSnapshot(SearchSnapshot snapshot)
     {
         var leases = snapshot.Leases.ToImmutableSortedDictionary(lease => lease.Lease.Fence, FromSnapshot);

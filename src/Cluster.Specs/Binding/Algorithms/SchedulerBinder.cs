@@ -13,7 +13,6 @@ internal static class SchedulerBinder
     /// <summary>Reads the scheduler.</summary>
     /// <param name="root">The file.</param>
     /// <param name="vocabulary">The schedulers there are.</param>
-    /// <returns>The scheduler.</returns>
     public static SchedulerSpec Bind(Section root, SpecVocabulary vocabulary)
     {
         var standard = new SchedulerSpec(StandardNames.Scheduler, ParameterValues.Empty);

@@ -14,7 +14,7 @@ internal static partial class SplitBinder
     private const string LeaveOneOut = "leave-one-out";
 
     /// <summary>Reads the section.</summary>
-    /// <param name="section">The section.</param>
+    /// <param name="section"><c>data.split</c> with its keys.</param>
     /// <param name="format">What the data are; null where a worker recognises it.</param>
     /// <returns>How the data are divided; after a problem as they are without the section.</returns>
     public static SplitSpec Bind(Section section, DataFormat? format) =>

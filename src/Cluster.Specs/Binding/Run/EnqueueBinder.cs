@@ -10,7 +10,7 @@ internal static class EnqueueBinder
 {
     /// <summary>Reads the configurations to try first.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="space">The space.</param>
+    /// <param name="space">What a configuration has to fit.</param>
     /// <returns>Partial configurations, each consistent with the space.</returns>
     public static ValueArray<ParameterValues> Bind(Section root, SearchSpace space)
     {

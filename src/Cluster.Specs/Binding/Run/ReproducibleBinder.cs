@@ -23,7 +23,7 @@ internal static class ReproducibleBinder
 
     /// <summary>Refuses limits that depend on a clock or on a process.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">As it was read from the file.</param>
     public static void Check(Section root, SearchSpec spec)
     {
         if (spec is { Reproducible: not null, Resources.MemoryBytes: not null })

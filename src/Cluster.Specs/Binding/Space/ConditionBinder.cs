@@ -10,7 +10,7 @@ namespace SearchCluster.Specs.Binding.Space;
 internal static class ConditionBinder
 {
     /// <summary>Reads when a parameter is active.</summary>
-    /// <param name="parameter">The parameter.</param>
+    /// <param name="parameter">Where its keys are.</param>
     /// <param name="entry">Its key <c>when</c>.</param>
     /// <param name="byName">All parameters.</param>
     /// <returns>Null after a problem.</returns>

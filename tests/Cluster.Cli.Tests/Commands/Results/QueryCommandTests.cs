@@ -174,7 +174,8 @@ public sealed partial class QueryCommandTests : IDisposable
 
         var lines = _cli.Out.TrimEnd().Split('\n');
         lines[0].ShouldBe(
-            "trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,attempts,worker,model,seed,origin,suggestion,decision,failure");
+            "trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,"
+                + "attempts,worker,model,seed,origin,suggestion,decision,failure");
         lines[1].ShouldBe(
             "0,completed,0.125,\"'=evil()\",64,0.001234567890123,0.975,0.125,12,4.5,1,box-cpu,yes,17,random,suggested by random,,");
     }

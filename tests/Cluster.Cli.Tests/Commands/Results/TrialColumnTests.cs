@@ -36,8 +36,8 @@ public sealed class TrialColumnTests : IDisposable
 
         var lines = _cli.Out.TrimEnd().Split('\n');
         lines[0].ShouldBe(
-            "trial,state,objective,params.fold,params.model,params.params.x,params.seed,params.state,params.val/loss,x,metrics.epoch,val/loss,"
-            + "epoch,elapsed,attempts,worker,model,seed,origin,suggestion,decision,failure");
+            "trial,state,objective,params.fold,params.model,params.params.x,params.seed,params.state,params.val/loss,x,metrics.epoch,"
+            + "val/loss,epoch,elapsed,attempts,worker,model,seed,origin,suggestion,decision,failure");
         lines[1].ShouldBe("0,completed,0.125,6,tree,4,3,\"a,b\",0.5,5,0.25,0.125,12,4.5,1,box-cpu,yes,17,random,suggested by random,,");
         lines[0].Split(',').Distinct().Count().ShouldBe(lines[0].Split(',').Length);
     }

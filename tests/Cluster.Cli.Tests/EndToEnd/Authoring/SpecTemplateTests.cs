@@ -30,7 +30,7 @@ public sealed class SpecTemplateTests : IDisposable
             "images" or "encoder" => $"--set data.source={Photos()} {Short}",
             "keypoints" => $"--set data.source={Points()} {Short}",
             "segmentation" => $"--set data.source={Masks()} --set data.images.width=32 --set data.images.height=32 {Short}",
-            "series" => $"--set data.source={Write("series.csv", "t,value\n" + string.Concat(Enumerable.Range(0, 150).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t},{Math.Sin(t / 3.0):R}\n"))))} {Short}",
+            "series" => $"--set data.source={Series()} {Short}",
             "text" => $"--set data.source={Write("text.txt", string.Concat(Enumerable.Repeat("a line of a text, and one more. ", 60)))} "
                 + $"{Short}",
             _ => throw new InvalidOperationException($"Template {template} has no data here."),
@@ -91,12 +91,17 @@ public sealed class SpecTemplateTests : IDisposable
         return Path.Combine(_real.Cli.Folder, "masks");
     }
 
+    private string Series() => Write(
+        "series.csv",
+        "t,value\n" + string.Concat(Enumerable.Range(0, 150).Select(
+            t => string.Create(CultureInfo.InvariantCulture, $"{t},{Math.Sin(t / 3.0):R}\n"))));
+
     // One bright pixel in sixteen by sixteen; its place is to be found.
     private string Points()
     {
         string Rows(int count) =>
             "x,y,Image\n" + string.Concat(Enumerable.Range(0, count).Select(i => (X: i % 16, Y: i * 5 % 16)).Select(dot =>
-                $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 256).Select(place => place == (dot.Y * 16) + dot.X ? 255 : 0))}\n"));
+                $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 256).Select(p => p == (dot.Y * 16) + dot.X ? 255 : 0))}\n"));
         Write("points/training.csv", Rows(40));
         return Path.GetDirectoryName(Write("points/val.csv", Rows(12)))!;
     }

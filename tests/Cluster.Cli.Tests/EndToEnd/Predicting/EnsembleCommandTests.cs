@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SkiaSharp;
 
@@ -27,8 +28,10 @@ public sealed class EnsembleCommandTests : IDisposable
             """.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal));
         var stream = new RandomStream(3);
         var rows = string.Concat(Enumerable.Range(0, 90)
-            .Select(i => FormattableString.Invariant(
-                $"{(i % 3) + (0.3 * stream.NextGaussian()):R},{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
+            .Select(i => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(i % 3) + (0.3 * stream.NextGaussian()):R},"
+                    + $"{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
         _real.Cli.Write("flowers.csv", "height,place,kind\n" + rows);
         (await _real.RunAsync("run flowers.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
 

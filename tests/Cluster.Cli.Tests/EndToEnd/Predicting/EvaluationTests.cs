@@ -84,12 +84,13 @@ public sealed class EvaluationTests : IDisposable
 
     private async Task<Dictionary<string, double>> SearchAndCompareAsync(string workload, string data, params string[] compared)
     {
+        var split = $"{{ trainRows: 0-119, validationRows: 120-159, testRows: {FirstTest}-{Rows - 1} }}";
         _real.Cli.Write("values.search.yaml", $$"""
             version: 1
             name: values
             seed: 1
             workload: { builtin: {{workload}}, fixed: { epochs: 40, hiddenSize: 16, batchSize: 16 } }
-            data: { source: {{_real.Cli.Folder}}/all.csv, {{data}}, split: { trainRows: 0-119, validationRows: 120-159, testRows: {{FirstTest}}-{{Rows - 1}} } }
+            data: { source: {{_real.Cli.Folder}}/all.csv, {{data}}, split: {{split}} }
             objective: { metric: val/loss, direction: minimize }
             space: { learningRate: { type: log, min: 0.01, max: 0.02 } }
             algorithm: { type: random }

@@ -23,7 +23,12 @@ public sealed class PredictionKindTests : IDisposable
             "month,height\n" + string.Concat(values.Select((value, step) => FormattableString.Invariant($"{step},{value:R}\n"))));
         await SearchAsync("wave", """
             workload: { builtin: lstm-regressor, fixed: { epochs: 30, hiddenSize: 16, batchSize: 16 } }
-            data: { source: ./wave.csv, format: series, target: height, series: { window: 12 }, split: { train: 0.6, validation: 0.2, test: 0.2 } }
+            data:
+              source: ./wave.csv
+              format: series
+              target: height
+              series: { window: 12 }
+              split: { train: 0.6, validation: 0.2, test: 0.2 }
             objective: { metric: val/mse, direction: minimize }
             space: { learningRate: { type: log, min: 0.01, max: 0.02 } }
             """);
@@ -209,7 +214,8 @@ public sealed class PredictionKindTests : IDisposable
     {
         _real.Cli.Write(
             name + ".yaml",
-            $"version: 1\nname: {name}\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\nbudget: {{ trials: 2 }}\nensemble: {{ type: top-k, members: 2 }}\n");
+            $"version: 1\nname: {name}\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\n"
+                + $"budget: {{ trials: 2 }}\nensemble: {{ type: top-k, members: 2 }}\n");
         (await _real.RunAsync($"run {name}.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
         using var result = JsonDocument.Parse(_real.Cli.Out);
         result.RootElement.GetProperty("ensembleState").GetString().ShouldBe("built", _real.Cli.Out);

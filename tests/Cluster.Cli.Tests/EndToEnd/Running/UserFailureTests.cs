@@ -21,7 +21,8 @@ public sealed class UserFailureTests : IDisposable
 
         public sealed class BrokenWorkload() : NetworkWorkload<BrokenOptions>("broken", "Fails.", TargetKind.Class)
         {
-            protected override nn.Module<Tensor, Tensor> Build(BrokenOptions options, NetworkContext context) => throw new System.FormatException("the table of widths is empty");
+            protected override nn.Module<Tensor, Tensor> Build(BrokenOptions options, NetworkContext context) =>
+                throw new System.FormatException("the table of widths is empty");
         }
         """;
 

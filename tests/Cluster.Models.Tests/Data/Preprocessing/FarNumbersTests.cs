@@ -30,8 +30,10 @@ public sealed class FarNumbersTests
     [Fact]
     public void A_few_rows_beyond_and_many_that_are_near_are_what_a_model_is_asked_about()
     {
-        Find(Csv("height,weight,town", Enumerable.Range(0, 20).Select(i => $"{(i < 10 ? 1000 : 160)},60,Ulm"))).ShouldBeEmpty("half of the rows");
-        Find(Csv("height,weight,town", Enumerable.Range(0, 20).Select(i => $"{170 + (i % 18)},60,Ulm"))).ShouldBeEmpty("all a little beyond");
+        Find(Csv("height,weight,town", Enumerable.Range(0, 20).Select(i => $"{(i < 10 ? 1000 : 160)},60,Ulm")))
+            .ShouldBeEmpty("half of the rows");
+        Find(Csv("height,weight,town", Enumerable.Range(0, 20).Select(i => $"{170 + (i % 18)},60,Ulm")))
+            .ShouldBeEmpty("all a little beyond");
         Find(Training).ShouldBeEmpty();
     }
 

@@ -45,7 +45,8 @@ public sealed class GroupSpellingTests
 
     private static TableRows Rows(string[] groups) => TableRows.From(
         CsvTable.Read(
-            new MemoryStream(Encoding.UTF8.GetBytes("x,g,y\n" + string.Concat(groups.Select((group, i) => $"{i},{group},{(i % 2 == 0 ? "a" : "b")}\n")))),
+            new MemoryStream(Encoding.UTF8.GetBytes(
+                "x,g,y\n" + string.Concat(groups.Select((group, i) => $"{i},{group},{(i % 2 == 0 ? "a" : "b")}\n")))),
             "t.csv"),
         null,
         null,

@@ -17,7 +17,9 @@ public sealed class PaddedNumberTests
         var rows = Rows($"zip,c\n{field},a\n90210,b\n{field},a\n");
 
         rows.Warnings.ShouldHaveSingleItem().ShouldBe(
-            $"t.csv: column 'zip' holds 2 number(s) that begin with 0, such as '{field.Trim('"', ' ')}', and is read as numbers, in which the 0 is lost; if they are names, as postcodes are, say data.types: {{ zip: category }} or leave the column out with data.exclude, otherwise data.types: {{ zip: number }}.");
+            $"t.csv: column 'zip' holds 2 number(s) that begin with 0, such as '{field.Trim('"', ' ')}', "
+                + $"and is read as numbers, in which the 0 is lost; if they are names, as postcodes are, say data.types: "
+                + $"{{ zip: category }} or leave the column out with data.exclude, otherwise data.types: {{ zip: number }}.");
         rows.Columns[0].Categories.ShouldBeNull();
     }
 

@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Tests.Data.Tables;
 public sealed class TableHeaderTests
 {
     private const string Years =
-        "182.88,93.83,89.05,tall\n162.35,53.07,109.28,short\n159.78,47.65,112.13,short\n171.33,77.22,94.11,short\n170.05,69.25,100.80,short\n";
+        "182.88,93.83,89.05,tall\n162.35,53.07,109.28,short\n"
+            + "159.78,47.65,112.13,short\n171.33,77.22,94.11,short\n170.05,69.25,100.80,short\n";
     private const string Letters = "b,z,q,short\nb,z,p,tall\nc,y,q,short\na,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\n";
 
     public static TheoryData<string, string, bool> Certain { get; } = new()
@@ -130,7 +131,8 @@ public sealed class TableHeaderTests
     [InlineData("a text above numbers beside a value", "5.5,oops,a\n4.5,3,b\n5.1,2,a\n")]
     [InlineData(
         "letters that occur again and letters that do not",
-        "c,zz,pp,tall\nb,z,q,short\nb,z,p,tall\nc,y,q,short\na,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\nc,z,q,short\nc,z,q,short\n")]
+        "c,zz,pp,tall\nb,z,q,short\nb,z,p,tall\nc,y,q,short\n"
+            + "a,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\nc,z,q,short\nc,z,q,short\n")]
     public void Nobody_guesses_where_both_are_possible(string what, string text)
     {
         var refused = Should.Throw<DataException>(() => Read(text), what);

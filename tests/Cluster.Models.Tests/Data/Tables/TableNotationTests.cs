@@ -68,7 +68,8 @@ public sealed class TableNotationTests
         const string Text = "n;c\n17,202;a\n18,300;b\n";
 
         Rows(Text).Warnings.ShouldHaveSingleItem().ShouldBe(
-            "t.csv: column 'n' holds numbers such as '17,202', which are read with ',' between thousands; nothing in the table shows whether that is right: say data.decimal and data.thousands.");
+            "t.csv: column 'n' holds numbers such as '17,202', which are read with ',' between thousands; "
+                + "nothing in the table shows whether that is right: say data.decimal and data.thousands.");
         Rows("n;c\n17.202;a\n950;b\n").Warnings.ShouldHaveSingleItem().ShouldContain("which are read with a decimal point");
         Rows(Text, new() { Decimal = "," }).Features.ShouldBe([17.202, 18.3]);
         Rows(Text, new() { Thousands = "," }).Features.ShouldBe([17202, 18300]);
@@ -80,7 +81,8 @@ public sealed class TableNotationTests
     public void Numbers_that_are_not_written_alike_are_refused_with_the_place()
     {
         Should.Throw<DataException>(() => Rows("n;c\n1,5;a\n2,5;b\n3.5;a\n")).Message.ShouldBe(
-            "t.csv:4:1: column 'n' holds '3.5', but must be a number. Its other numbers are written with decimal ','; write all of them alike, or say data.decimal and data.thousands.");
+            "t.csv:4:1: column 'n' holds '3.5', but must be a number. "
+                + "Its other numbers are written with decimal ','; write all of them alike, or say data.decimal and data.thousands.");
         Should.Throw<DataException>(() => Rows("n,c\n12%,a\n13%,b\n0.12,a\n")).Message
             .ShouldStartWith("t.csv:4:1: column 'n' holds '0.12'");
         Should.Throw<DataException>(() => Rows("n,c\n$5,a\n$7,b\n€9,a\n")).Message.ShouldStartWith("t.csv:4:1:");
@@ -101,7 +103,8 @@ public sealed class TableNotationTests
         var refused = Should.Throw<DataException>(() => Rows(Text));
         (refused.Code, refused.Message).ShouldBe((
             "SC3212",
-            "t.csv: column 'n' holds dates such as '02/01/1970', of which nothing tells whether the day or the month comes first; say data.dates: { n: day-first } or month-first, or leave it out with data.exclude."));
+            "t.csv: column 'n' holds dates such as '02/01/1970', of which nothing tells whether the day or the month comes first; "
+                + "say data.dates: { n: day-first } or month-first, or leave it out with data.exclude."));
         Rows(Text, new() { Dates = new([KeyValuePair.Create("n", DateOrder.DayFirst)]) }).Features.ShouldBe([1, 2]);
         Rows(Text, new() { Dates = new([KeyValuePair.Create("n", DateOrder.MonthFirst)]) }).Features.ShouldBe([31, 59]);
         Rows(Text, new()
@@ -137,7 +140,8 @@ public sealed class TableNotationTests
             Enumerable.Range(0, 40).Select(i => $"Person {i},{(i % 2 == 0 ? "m" : "f")},{(i % 3 == 0 ? "yes" : "no")}\n"));
 
         Rows(people).Warnings.ShouldHaveSingleItem().ShouldBe(
-            "t.csv: column 'Name' holds 40 different texts in 40 rows, such as 'Person 0': as categories they say nothing of new rows; leave it out with data.exclude.");
+            "t.csv: column 'Name' holds 40 different texts in 40 rows, such as 'Person 0': "
+                + "as categories they say nothing of new rows; leave it out with data.exclude.");
         Rows(people, new() { Exclude = ["Name"] }).Warnings.ShouldBeEmpty();
         Rows(people, new() { Types = new([KeyValuePair.Create("Name", ColumnType.Category)]) }).Warnings.ShouldBeEmpty();
     }
@@ -145,7 +149,8 @@ public sealed class TableNotationTests
     [Fact]
     public void Numbers_with_a_unit_behind_them_are_told() =>
         Rows("n,c\n12 kg,a\n13.5 kg,b\n7 kg,a\n").Warnings.ShouldHaveSingleItem().ShouldBe(
-            "t.csv: column 'n' holds numbers with 'kg' behind them, such as '12 kg', which are read as categories; write the numbers alone, or say data.types: { n: category }.");
+            "t.csv: column 'n' holds numbers with 'kg' behind them, such as '12 kg', which are read as categories; "
+                + "write the numbers alone, or say data.types: { n: category }.");
 
     [Fact]
     public void Numbers_among_other_texts_are_told_and_gaps_are_never_categories()
@@ -154,10 +159,12 @@ public sealed class TableNotationTests
             .ShouldHaveSingleItem()
             .ShouldContain("column 'n' holds 1 numbers and 2 other texts such as 'low', and is read as categories");
         Should.Throw<DataException>(() => Rows("n,c\n?,a\n?,b\n1.5,a\n?,b\n")).Message.ShouldBe(
-            "t.csv:2:1: column 'n' holds '?', but must be a number. If it means an empty field, say data.missing and data.missingTexts: ['?'].");
+            "t.csv:2:1: column 'n' holds '?', but must be a number. "
+                + "If it means an empty field, say data.missing and data.missingTexts: ['?'].");
         Rows("n,c\nA,a\nNA,b\nB,a\n").Warnings
             .ShouldHaveSingleItem()
-            .ShouldBe("t.csv: 'NA' is read as a category: in 1 field(s) of column(s) 'n'; if it means an empty field, say data.missing and data.missingTexts: ['NA'].");
+            .ShouldBe("t.csv: 'NA' is read as a category: in 1 field(s) of column(s) 'n'; "
+                + "if it means an empty field, say data.missing and data.missingTexts: ['NA'].");
         Rows("n,c\nmale,a\nMale ,b\nfemale,a\n").Warnings
             .ShouldHaveSingleItem()
             .ShouldContain("'male' and 'Male', which differ only by case, blanks, signs that look alike, points");
@@ -174,7 +181,8 @@ public sealed class TableNotationTests
 
         var refused = Should.Throw<DataException>(() => Rows(table));
         refused.Message.ShouldBe(
-            $"t.csv:3:3: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ c: category }}.");
+            $"t.csv:3:3: the label is '{text}', a missing answer; leave such rows out with data.missing: "
+                + $"drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ c: category }}.");
         var dropped = Rows(table, new() { Missing = MissingPolicy.Median });
         dropped.Answer.ClassLabels.ShouldBe(["x", "y"]);
         dropped.Warnings
@@ -216,7 +224,8 @@ public sealed class TableNotationTests
         var refused = Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,price\n" + prices)), new SplitSpec(), 1));
         refused.Code.ShouldBe("SC3009");
         refused.Message.ShouldBe(
-            "t.csv: column 'price' has 250 different labels in 250 rows, such as '0', so no class has a row to validate with; if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor.");
+            "t.csv: column 'price' has 250 different labels in 250 rows, such as '0', so no class has a row to validate with; "
+                + "if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor.");
 
         var names = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},name{i}\n"));
         Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,who\n" + names)), new SplitSpec(), 1)).Message
@@ -242,7 +251,8 @@ public sealed class TableNotationTests
         {
             Answer = TargetKind.Numbers,
         })).Message.ShouldBe(
-            "t.csv:2:3: column 'bought' holds 'yes', but must be a number. If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.");
+            "t.csv:2:3: column 'bought' holds 'yes', but must be a number. "
+                + "If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.");
         Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new()
         {
             MedianSplit = true,

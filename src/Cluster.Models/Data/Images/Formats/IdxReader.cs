@@ -41,7 +41,8 @@ internal static class IdxReader
             {
                 throw new DataException(
                     DataCodes.ImageSizes,
-                    $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
+                    $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, "
+                        + $"but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
             }
 
             given = new([.. Enumerable.Range(0, classes.Length)], [], [.. Enumerable.Range(classes.Length, testClasses.Length)]);
@@ -61,14 +62,16 @@ internal static class IdxReader
         };
     }
 
-    private static string Place(string images, string labels, int row) => FormattableString.Invariant(
+    private static string Place(string images, string labels, int row) => string.Create(
+        CultureInfo.InvariantCulture,
         $"Image {row} of {Path.GetFileName(images)} (from 0, label in {Path.GetFileName(labels)})");
 
     private static IEnumerable<string> Alone(string name, IdxFiles files)
     {
         if (files.TestImages is null != files.TestLabels is null)
         {
-            yield return $"{name}: {Path.GetFileName(files.TestImages ?? files.TestLabels)} is there without its {(files.TestImages is null ? "images" : "labels")}, so the folder has no test part.";
+            yield return $"{name}: {Path.GetFileName(files.TestImages ?? files.TestLabels)} "
+                + $"is there without its {(files.TestImages is null ? "images" : "labels")}, so the folder has no test part.";
         }
     }
 
@@ -88,7 +91,8 @@ internal static class IdxReader
             {
                 throw new DataException(
                     DataCodes.NotIdx,
-                    $"{name} has magic 0x{found:X8}, expected 0x{magic:X8}; it is no IDX file of {(magic == ImagesMagic ? "images" : "labels")}.");
+                    $"{name} has magic 0x{found:X8}, expected 0x{magic:X8}; "
+                        + $"it is no IDX file of {(magic == ImagesMagic ? "images" : "labels")}.");
             }
 
             var sizes = new int[magic & 0xFF];
@@ -103,15 +107,18 @@ internal static class IdxReader
             {
                 throw new DataException(
                     DataCodes.TooLarge,
-                    FormattableString.Invariant(
-                        $"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} declares {string.Join(" × ", sizes)} values; "
+                            + $"each size must be at least 1 and their product at most {MaximumPixels}."));
             }
 
             if (declared > (WholeGzip.Fits(packed) ? (double)packed.Length * MostUnpacked : packed.Length))
             {
                 throw new DataException(
                     DataCodes.BytesMissing,
-                    $"{name} has {Counted.Of(packed.Length, "byte")}, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
+                    $"{name} has {Counted.Of(packed.Length, "byte")}, "
+                        + $"too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
             }
 
             var bytes = new byte[(int)declared];
@@ -120,7 +127,7 @@ internal static class IdxReader
             {
                 throw new DataException(
                     DataCodes.BytesTooMany,
-                    FormattableString.Invariant($"{name} is longer than the {declared} values that its header declares."));
+                    string.Create(CultureInfo.InvariantCulture, $"{name} is longer than the {declared} values that its header declares."));
             }
 
             return (sizes, bytes);

@@ -23,7 +23,6 @@ public sealed record MaskForm(MaskKind Kind, int Bits, ValueArray<long> Samples,
     /// <summary>The form of a model that keeps none, by its labels: grey where all of them are, in 16 bits where one is a number above 255,
     /// otherwise colours.</summary>
     /// <param name="labels">Class labels: colours <c>#rrggbb</c>, or numbers above 255; one that is neither gets a shade of grey.</param>
-    /// <returns>The form.</returns>
     public static MaskForm Of(ValueArray<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -34,7 +33,7 @@ public sealed record MaskForm(MaskKind Kind, int Bits, ValueArray<long> Samples,
     }
 
     /// <summary>The samples of a value in a file.</summary>
-    /// <param name="value">The value.</param>
+    /// <param name="value">A number or a colour.</param>
     /// <param name="file">What the file is like.</param>
     /// <param name="entry">Its place in the palette, where there is one.</param>
     /// <param name="opacity">Its opacity, 65535 for opaque.</param>

@@ -7,7 +7,7 @@ namespace SearchCluster.Models.Data.Tables.Columns;
 internal static class ColumnFinder
 {
     /// <summary>Finds one column.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">One with its header read.</param>
     /// <param name="wanted">Its header name, or its number from 0.</param>
     /// <exception cref="DataException">SC3007: there is none.</exception>
     public static int Find(CsvTable table, string wanted)

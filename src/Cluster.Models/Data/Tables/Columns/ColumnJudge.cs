@@ -1,10 +1,11 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>Decides what a column holds.</summary>
-/// <param name="table">The table.</param>
+/// <param name="table">Names the columns.</param>
 /// <param name="spec">What is said of it.</param>
 /// <param name="shown">The decimal mark that other columns show beyond doubt; null when they show none, or both.</param>
 internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
@@ -38,12 +39,18 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
 
     // 20261231 and 20270101 are a day apart and 8870 as numbers; identifiers of this size that are all dates are rare.
     private string CompactDates(string name) =>
-        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates without marks, such as 20260131, and is read as numbers, in which the end of a month or year is a jump; "
-        + $"write them as 2026-01-31, or leave the column out with data.exclude; if they are numbers, say data.types: {{ {DisplayText.Shorten(name)}: number }}.";
+        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates without marks, "
+            + $"such as 20260131, and is read as numbers, in which the end of a month or year is a jump; "
+        + $"write them as 2026-01-31, or leave the column out with data.exclude; "
+        + $"if they are numbers, say data.types: {{ {DisplayText.Shorten(name)}: number }}.";
 
     // Only a person knows whether 01234 is a number or a name: months are written so, and so are postcodes.
-    private string Padded(string name, ColumnEvidence evidence) => FormattableString.Invariant(
-        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds {evidence.Padded} number(s) that begin with 0, such as '{DisplayText.Shorten(evidence.PaddedText)}', and is read as numbers, in which the 0 is lost; if they are names, as postcodes are, say data.types: {{ {DisplayText.Shorten(name)}: category }} or leave the column out with data.exclude, otherwise data.types: {{ {DisplayText.Shorten(name)}: number }}.");
+    private string Padded(string name, ColumnEvidence evidence) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds {evidence.Padded} number(s) that begin with 0, "
+            + $"such as '{DisplayText.Shorten(evidence.PaddedText)}', and is read as numbers, in which the 0 is lost; if they are names, "
+            + $"as postcodes are, say data.types: {{ {DisplayText.Shorten(name)}: category }} or leave the column out with data.exclude, "
+            + $"otherwise data.types: {{ {DisplayText.Shorten(name)}: number }}.");
 
     private ColumnKind Numbers(string name, ColumnEvidence evidence)
     {
@@ -53,7 +60,9 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         var group = spec.Thousands is null ? evidence.GroupUnder(decimalMark) : spec.Thousands.Length == 0 ? null : spec.Thousands;
         var notation = new NumberNotation(evidence.HasMark || said is not null ? decimalMark.ToString() : ".", group, evidence.Unit);
         ValueArray<string> warnings = isSure || table.Dialect.Separator != (byte)';' ? []
-            : [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds numbers such as '{DisplayText.Shorten(evidence.Marked)}', which are read with {(group is null ? "a decimal point" : $"'{group}' between thousands")}; nothing in the table shows whether that is right: say data.decimal and data.thousands."];
+            : [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds numbers such as '{DisplayText.Shorten(evidence.Marked)}', "
+                + $"which are read with {(group is null ? "a decimal point" : $"'{group}' between thousands")}; "
+                + $"nothing in the table shows whether that is right: say data.decimal and data.thousands."];
         return new(ColumnType.Number, notation.IsPlain && !evidence.IsUnusual ? null : notation, warnings);
     }
 
@@ -67,14 +76,17 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
             return new(
                 ColumnType.Category,
                 null,
-                [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}' in different orders, and is read as categories; write them alike, say data.dates: {{ {name}: day-first }}, or leave it out with data.exclude."]);
+                [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}' in different orders, and is read "
+                    + $"as categories; write them alike, say data.dates: {{ {name}: day-first }}, or leave it out with data.exclude."]);
         }
 
         // Texts with named months or the year first are dates in any order that they fit.
         return orders.Length > 1 && orders[0] != DateOrder.Iso
             ? new(ColumnType.Category, null, [], new DataException(
                 DataCodes.DatesUnclear,
-                $"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}', of which nothing tells whether the day or the month comes first; say data.dates: {{ {name}: day-first }} or month-first, or leave it out with data.exclude."))
+                $"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}', "
+                    + $"of which nothing tells whether the day or the month comes first; "
+                    + $"say data.dates: {{ {name}: day-first }} or month-first, or leave it out with data.exclude."))
             : new(ColumnType.Number, new(Date: orders[0]), []);
     }
 
@@ -110,25 +122,34 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         else if (UnitOf(evidence.Distinct) is { } unit)
         {
             warnings.Add(
-                $"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; write the numbers alone, or say data.types: {{ {name}: category }}.");
+                $"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, "
+                    + $"such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; "
+                    + $"write the numbers alone, or say data.types: {{ {name}: category }}.");
         }
         else if (OtherNotation.Example(evidence.Distinct) is { } example)
         {
+            var remedy = HasMany(evidence) ? "leave the column out with data.exclude" : $"say data.types: {{ {name}: category }}";
             warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
                 + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
-                + $"2026-11-30, or {(HasMany(evidence) ? "leave the column out with data.exclude" : $"say data.types: {{ {name}: category }}")}.");
+                + $"2026-11-30, or {remedy}.");
         }
         else if (HasMany(evidence))
         {
             warnings.Add(
-                FormattableString.Invariant(
-                    $"{column} holds {evidence.Distinct.Count} different texts in {evidence.Filled} rows, such as '{DisplayText.Shorten(evidence.Distinct.First())}': as categories they say nothing of new rows; leave it out with data.exclude."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{column} holds {evidence.Distinct.Count} different texts in {evidence.Filled} rows, "
+                        + $"such as '{DisplayText.Shorten(evidence.Distinct.First())}': "
+                        + $"as categories they say nothing of new rows; leave it out with data.exclude."));
         }
         else if (evidence.Numbers * 20 > evidence.Filled)
         {
             warnings.Add(
-                FormattableString.Invariant(
-                    $"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} "
+                        + $"other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; "
+                        + $"if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
         }
 
         warnings.AddRange(

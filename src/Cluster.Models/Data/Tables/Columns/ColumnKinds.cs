@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Csv;
 
@@ -27,7 +28,7 @@ internal sealed class ColumnKinds
     public IEnumerable<string> Warnings => Gaps(_kinds).Concat(_kinds.Values.SelectMany(kind => kind.Warnings));
 
     /// <summary>Judges columns.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the columns are of.</param>
     /// <param name="columns">Their numbers.</param>
     /// <param name="rows">Rows to look at.</param>
     /// <param name="missing">Empty fields.</param>
@@ -66,8 +67,10 @@ internal sealed class ColumnKinds
         from gap in entry.Value.Gaps ?? ValueMap<int>.Empty
         group (entry.Key, gap.Value) by gap.Key into gaps
         let columns = gaps.Select(gap => $"'{DisplayText.Shorten(_table!.Columns[gap.Key])}'").ToList()
-        select FormattableString.Invariant(
-            $"{_table!.Name}: '{gaps.Key}' is read as a category: in {gaps.Sum(gap => gap.Value)} field(s) of column(s) {CsvTable.Preview(columns)}; if it means an empty field, say data.missing and data.missingTexts: ['{gaps.Key}'].");
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_table!.Name}: '{gaps.Key}' is read as a category: in {gaps.Sum(gap => gap.Value)} field(s) of column(s) "
+                + $"{CsvTable.Preview(columns)}; if it means an empty field, say data.missing and data.missingTexts: ['{gaps.Key}'].");
 
     /// <summary>How the columns write their numbers; null when all do it plainly.</summary>
     public ValueMap<NumberNotation>? Notations(CsvTable table)

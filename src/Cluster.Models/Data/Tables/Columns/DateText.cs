@@ -121,15 +121,20 @@ internal static partial class DateText
     private static int Part(Match match, string name) =>
         match.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
+    // Of regular expressions: the name of a month, and the time of day that may follow a date.
+    private const string Month = "(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+        + "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))";
+
+    private const string Time = "(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))?"
+        + " ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?";
+
     [GeneratedRegex(
-        "^(?<a>[0-9]{4}|[0-9]{1,2})(?<mark>[-./])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{1,2})(?:[T "
-            + ",]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? "
-            + "?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+        $"^(?<a>[0-9]{{4}}|[0-9]{{1,2}})(?<mark>[-./])(?<b>[0-9]{{1,2}})\\k<mark>(?<c>[0-9]{{4}}|[0-9]{{1,2}}){Time}$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 
     [GeneratedRegex(
-        "^(?:(?<day>[0-9]{1,2})[- .]+(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[-., ]+|(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[. ]+(?<day>[0-9]{1,2})[, ]+)(?<year>[0-9]{4})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+        $"^(?:(?<day>[0-9]{{1,2}})[- .]+{Month}[-., ]+|{Month}[. ]+(?<day>[0-9]{{1,2}})[, ]+)(?<year>[0-9]{{4}}){Time}$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 

@@ -1,7 +1,7 @@
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>The categories that the training rows know, and all rows in terms of them: a text that is none of them is -1.</summary>
-/// <param name="Columns">The columns.</param>
+/// <param name="Columns">The features, with the categories that training rows have.</param>
 /// <param name="Features">Row-major, rows × columns.</param>
 internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Features)
 {

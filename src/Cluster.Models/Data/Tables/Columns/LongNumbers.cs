@@ -10,7 +10,7 @@ internal static class LongNumbers
     private const double Largest = 9_007_199_254_740_992;
 
     /// <summary>Says how many different numbers of a column fall together when they are read.</summary>
-    /// <param name="table">The table.</param>
+    /// <param name="table">What the column is of.</param>
     /// <param name="column">Number of the column.</param>
     /// <param name="rows">The rows that were read.</param>
     /// <param name="values">Their numbers, row-major.</param>

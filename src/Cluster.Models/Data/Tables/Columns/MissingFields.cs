@@ -1,9 +1,10 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>Which fields of a table are empty, and what becomes of them.</summary>
-/// <param name="table">The table.</param>
+/// <param name="table">What the fields are of.</param>
 /// <param name="spec">Policy, and the texts that mean an empty field.</param>
 internal sealed class MissingFields(CsvTable table, TableSpec spec)
 {
@@ -51,8 +52,10 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
         {
             var first = Enumerable.Range(0, limit).Except(rows).First();
             _warnings.Add(
-                FormattableString.Invariant(
-                    $"{table.At(first, columns.First(column => IsMissing(first, column)))}: {limit - rows.Length} of {limit} row(s) have an empty field, the first one here, and are left out by data.missing: drop."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.At(first, columns.First(column => IsMissing(first, column)))}: {limit - rows.Length} "
+                        + $"of {limit} row(s) have an empty field, the first one here, and are left out by data.missing: drop."));
         }
 
         var answered = spec.Missing is null ? rows : [.. rows.Where(row => !targets.Any(column => IsUnanswered(row, column)))];
@@ -61,8 +64,12 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
             var example = rows.Except(answered).First();
             var column = targets.First(target => IsUnanswered(example, target));
             _warnings.Add(
-                FormattableString.Invariant(
-                    $"{table.At(example, column)}: {rows.Length - answered.Length} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[column])}' ({(table.IsBlank(example, column) ? "it is empty" : $"'{table.Text(example, column).Trim()}'")} here) and are left out."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.At(example, column)}: "
+                        + $"{rows.Length - answered.Length} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[column])}' "
+                        + $"({(table.IsBlank(example, column) ? "it is empty" : $"'{table.Text(example, column).Trim()}'")} "
+                        + $"here) and are left out."));
         }
 
         return answered.Length > 0 ? answered : throw new DataException(DataCodes.NoRows, $"{table.Name} has no data rows left: {WhyNone(
@@ -74,18 +81,24 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
         if (kept > 0)
         {
             var names = CsvTable.Preview([.. targets.Select(column => $"'{table.Columns[column]}'")]);
-            return FormattableString.Invariant(
-                $"{(kept == all ? "none" : $"none of the {kept} without an empty field")} has an answer in column {names}, and rows without one are left out; correct the column, or name another one as the target.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(kept == all ? "none" : $"none of the {kept} without an empty field")} has an answer in column {names}, "
+                    + $"and rows without one are left out; correct the column, or name another one as the target.");
         }
 
         var worst = columns.MaxBy(column => Enumerable.Range(0, all).Count(row => IsMissing(row, column)));
         var missing = Enumerable.Range(0, all).Count(row => IsMissing(row, worst));
-        return FormattableString.Invariant(
-            $"each has an empty field, and data.missing: drop leaves such rows out; most are in column '{DisplayText.Shorten(table.Columns[worst])}' ({missing} of {all}), which data.exclude leaves out.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"each has an empty field, and data.missing: drop leaves such rows out; "
+                + $"most are in column '{DisplayText.Shorten(table.Columns[worst])}' ({missing} of {all}), which data.exclude leaves out.");
     }
 
     /// <summary>Refuses an empty field.</summary>
     public DataException Refuse(int row, int column, string what, string remedy = Say) => new(
         DataCodes.NotANumber,
-        $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds {(table.IsBlank(row, column) ? "nothing" : $"'{DisplayText.Shorten(table.Text(row, column))}', which means nothing,")}, but must be {what}; {remedy}.");
+        $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds "
+            + $"{(table.IsBlank(row, column) ? "nothing" : $"'{DisplayText.Shorten(table.Text(row, column))}', which means nothing,")}, "
+            + $"but must be {what}; {remedy}.");
 }

@@ -22,7 +22,7 @@ internal static class NumberHint
     public const string Split = " If the column holds classes already, leave out data.threshold and data.medianSplit.";
 
     /// <summary>Says it.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">What is no number.</param>
     /// <param name="column">Name of the column.</param>
     /// <param name="notation">How its numbers are written; null for plainly.</param>
     /// <param name="textHint">What to do where the column holds texts; null where it may be a category.</param>

@@ -152,8 +152,13 @@ internal static partial class NumberText
             .Replace('\u2212', '-')
             .Replace('％', '%');
 
+    // Of a regular expression: signs and names of currencies, per cent and per mille.
+    private const string Unit = @"(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL"
+        + @"|Rs\.?|Fr\.?|kr\.?)";
+
     [GeneratedRegex(
-        @"^(?<outer>[+-]?) ?(?<before>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))? ?(?<inner>[+-]?) ?(?<body>[.,]?[0-9](?:[0-9.,' ]*[0-9])?(?:[eE][+-]?[0-9]+)?) ?(?<after>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))?$",
+        $"^(?<outer>[+-]?) ?(?<before>{Unit})? ?(?<inner>[+-]?) ?(?<body>[.,]?[0-9](?:[0-9.,' ]*[0-9])?(?:[eE][+-]?[0-9]+)?)"
+            + $" ?(?<after>{Unit})?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 }

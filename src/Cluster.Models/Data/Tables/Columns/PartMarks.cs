@@ -6,7 +6,7 @@ namespace SearchCluster.Models.Data.Tables.Columns;
 /// 5,434.</summary>
 /// <remarks>One of the two marks would be taken for that between thousands, and the numbers of a part for a thousand times as
 /// large.</remarks>
-/// <param name="table">The table.</param>
+/// <param name="table">What the columns are of.</param>
 /// <param name="rows">Rows to look at.</param>
 /// <param name="spec">What is said of it.</param>
 internal sealed class PartMarks(CsvTable table, int[] rows, TableSpec spec)

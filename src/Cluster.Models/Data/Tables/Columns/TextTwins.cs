@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Models.Data.Tables.Columns;
 
 /// <summary>Finds texts of a column that people wrote in two ways.</summary>
@@ -16,6 +18,8 @@ internal static class TextTwins
     {
         var twins = labels.GroupBy(LabelForm.Of, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).ToList();
         return twins.Count == 0 ? null
-            : $"{string.Join(" and ", twins[0].Take(3).Select(LabelForm.Visible))}{(twins.Count > 1 ? FormattableString.Invariant($" and {twins.Count - 1} more such groups") : "")}, which differ only by case, blanks, signs that look alike, points or the notation of a number";
+            : $"{string.Join(" and ", twins[0].Take(3).Select(LabelForm.Visible))}"
+                + $"{(twins.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {twins.Count - 1} more such groups") : "")}, "
+                + $"which differ only by case, blanks, signs that look alike, points or the notation of a number";
     }
 }

@@ -20,8 +20,16 @@ public static class UnseenTexts
     }
 
     internal static string Sentence(
-        string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy? unseen, string which, string why = "the training part never does") =>
-        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that {why} ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
+        string name,
+        string column,
+        int rows,
+        IReadOnlyList<string> texts,
+        UnseenPolicy? unseen,
+        string which,
+        string why = "the training part never does") =>
+        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) "
+            + $"that {why} ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}"
+            + $"{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
 
     private static string Meaning(UnseenPolicy? unseen) => unseen switch
     {

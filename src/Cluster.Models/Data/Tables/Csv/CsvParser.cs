@@ -220,10 +220,13 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
                 ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say "
                     + $"data.separator."
                 : "";
+            var mayBeTitle = options.Learned is null
+                && _rowLines.Count <= MostLinesBefore
+                && (_rowLines.Count == 1 || expected < scanner.Row.Count);
             throw new DataException(
                 DataCodes.RaggedRow,
                 $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first "
-                    + $"line.{(options.Learned is null && _rowLines.Count <= MostLinesBefore && (_rowLines.Count == 1 || expected < scanner.Row.Count) ? " Lines before the table are left out with data.skipLines." : "")}{how}");
+                    + $"line.{(mayBeTitle ? " Lines before the table are left out with data.skipLines." : "")}{how}");
         }
 
         if (_fields.Count > MaximumFields - expected)
@@ -243,10 +246,12 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             var text = field.TextIn(content).Trim();
             if (text.Length == 0)
             {
+                var help = seen.Count == 0
+                    ? "If it is the index that pandas writes, save the table with index=False."
+                    : "If the line is a title, leave the lines before the table out with data.skipLines; "
+                        + "if the column is empty, remove it.";
                 throw new DataException(
-                    DataCodes.Header,
-                    $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no "
-                        + $"name.{(seen.Count == 0 ? " If it is the index that pandas writes, save the table with index=False." : " If the line is a title, leave the lines before the table out with data.skipLines; if the column is empty, remove it.")}");
+                    DataCodes.Header, $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no name. {help}");
             }
 
             if (!seen.TryAdd(text, seen.Count))

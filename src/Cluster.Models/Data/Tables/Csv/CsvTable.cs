@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Columns;
 
@@ -229,8 +228,8 @@ public sealed partial class CsvTable
 
     /// <summary>Reads a field as a number within the range of single precision; its digits are those of double
     /// precision until it is scaled.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="column">The column.</param>
+    /// <param name="row">Its number, from 0.</param>
+    /// <param name="column">Its number, from 0.</param>
     /// <param name="notation">How its numbers are written; null for plainly.</param>
     /// <param name="textHint">What to do where the column holds texts; null where its type can be said.</param>
     internal double Number(int row, int column, NumberNotation? notation = null, string? textHint = null)
@@ -260,10 +259,18 @@ public sealed partial class CsvTable
             + $"most-frequent.");
 
     /// <summary>Refuses a text in a column of numbers.</summary>
-    internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null) => new(
-        DataCodes.NotANumber,
-        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a "
-            + $"{(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}{(row == 0 && !HasHeader ? " The table is read without a header; if this line is one, leave it out, or say data.header: true (for predict and evaluate --header true)." : "")}");
+    internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null)
+    {
+        var hint = NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint);
+        var header = row == 0 && !HasHeader
+            ? " The table is read without a header; if this line is one, leave it out, or say data.header: true "
+                + "(for predict and evaluate --header true)."
+            : "";
+        return new(
+            DataCodes.NotANumber,
+            $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, "
+                + $"but must be a {(notation?.Date is null ? "number" : "date")}.{hint}{header}");
+    }
 
     /// <summary>Places of a model's columns.</summary>
     internal int[] PositionsOf(TablePreprocessing columns) => ModelColumns.Find(this, columns.Columns, columns.Reading, Warn);
@@ -306,7 +313,7 @@ public sealed partial class CsvTable
     internal static string Preview(IReadOnlyCollection<string> names)
     {
         const int Shown = 10;
-        var text = new StringBuilder(string.Join(", ", names.Take(Shown).Select(DisplayText.Shorten)));
-        return names.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $", … ({names.Count} in all)").ToString() : text.ToString();
+        var text = string.Join(", ", names.Take(Shown).Select(DisplayText.Shorten));
+        return names.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $"{text}, … ({names.Count} in all)") : text;
     }
 }

@@ -51,10 +51,15 @@ public sealed partial class CsvTable
         }
 
         var (lacks, more) = (first.Columns.Except(table.Columns).ToList(), table.Columns.Except(first.Columns).ToList());
-        return lacks.Count + more.Count == 0 ? first.Columns.Select(name => table.Columns.IndexOf(name))
+        var differences = (string[])[
+            .. lacks.Count == 0 ? [] : (string[])[$"lacks {Preview(lacks)}"],
+            .. more.Count == 0 ? [] : (string[])[$"has {Preview(more)} more"],
+        ];
+        return differences.Length == 0 ? first.Columns.Select(name => table.Columns.IndexOf(name))
             : throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name} has other columns than {first.Name}: it {string.Join(" and ", new[] { lacks.Count > 0 ? $"lacks {Preview(lacks)}" : null, more.Count > 0 ? $"has {Preview(more)} more" : null }.OfType<string>())}; give both the same ones, in any order.");
+                $"{table.Name} has other columns than {first.Name}: it {string.Join(" and ", differences)}; "
+                    + $"give both the same ones, in any order.");
     }
 
     /// <summary>The segments of some of the rows, given in their order.</summary>

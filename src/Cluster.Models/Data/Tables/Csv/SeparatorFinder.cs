@@ -101,7 +101,7 @@ internal static class SeparatorFinder
     private static string Describe(byte separator) => TableSeparators.Describe(Encoding.ASCII.GetString([separator]));
 
     /// <summary>What a separator makes of the first lines.</summary>
-    /// <param name="Separator">The separator.</param>
+    /// <param name="Separator">As a byte of ASCII.</param>
     /// <param name="First">Fields of the first line.</param>
     /// <param name="Fields">Fields of most lines.</param>
     /// <param name="Share">How many lines have those.</param>

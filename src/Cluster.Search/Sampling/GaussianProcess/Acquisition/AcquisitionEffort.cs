@@ -19,8 +19,7 @@ internal readonly record struct AcquisitionEffort(int Candidates, int Starts, in
     /// <summary>Chooses the effort: a fixed amount of arithmetic for the draws, so that a suggestion takes
     /// about as long for many observations.</summary>
     /// <param name="points">Points of the model.</param>
-    /// <param name="features">Features.</param>
-    /// <returns>The effort.</returns>
+    /// <param name="features">Numbers that encode one point.</param>
     public static AcquisitionEffort For(int points, int features)
     {
         var isThorough = points <= FewPoints;

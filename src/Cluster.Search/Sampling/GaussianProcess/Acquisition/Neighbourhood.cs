@@ -13,7 +13,7 @@ internal static class Neighbourhood
         double.IsInfinity(axis.Levels) || (axis.Kind != AxisKind.Categorical && axis.Levels > FewValues);
 
     /// <summary>Lists the places next to one.</summary>
-    /// <param name="axis">The axis.</param>
+    /// <param name="axis">A continuous one has no places next to another.</param>
     /// <param name="place">From 0 to 1.</param>
     /// <returns>Middles of other cells; none on a continuous axis.</returns>
     public static IEnumerable<double> Of(Axis axis, double place)

@@ -28,7 +28,6 @@ internal sealed class OutputTransform
     /// <summary>Fits the transform.</summary>
     /// <param name="losses">Losses, at least one of them finite; the others failed, and count as the worst that is distinguished.</param>
     /// <param name="isBent">Whether the power is chosen; otherwise it is 1.</param>
-    /// <returns>The transform.</returns>
     public static OutputTransform Fit(ReadOnlySpan<double> losses, bool isBent)
     {
         var sorted = Array.FindAll(losses.ToArray(), double.IsFinite).Order().ToArray();

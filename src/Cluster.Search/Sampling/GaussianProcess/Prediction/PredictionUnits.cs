@@ -9,7 +9,7 @@ internal static class PredictionUnits
     private const double Reach = 8;
 
     /// <summary>Integrates the inverse transform over the normal prediction.</summary>
-    /// <param name="transform">The transform.</param>
+    /// <param name="transform">What the model's losses went through.</param>
     /// <param name="mean">In units of the standardised loss.</param>
     /// <param name="deviation">In the same units.</param>
     /// <param name="best">The loss to improve on, in the same units.</param>
