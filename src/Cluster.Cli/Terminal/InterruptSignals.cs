@@ -3,7 +3,8 @@ using SearchCluster.Cli.Failures;
 
 namespace SearchCluster.Cli.Terminal;
 
-/// <summary>Ctrl-C, SIGTERM and the end of the terminal: the first asks the command to end in order, a second one ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and the end of the terminal: the first asks the command to end in order, a second one ends the process at
+/// once.</summary>
 internal sealed class InterruptSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -22,7 +22,8 @@ public static class SearchManagerProtocol
     /// <summary>Asks for <see cref="Api.ClusterView"/>.</summary>
     public sealed record GetCluster;
 
-    /// <summary>Has a worker take no more work, or work again; answered by <see cref="DrainAnswer"/> once the worker has said that it does.</summary>
+    /// <summary>Has a worker take no more work, or work again; answered by <see cref="DrainAnswer"/> once the worker has said that it
+    /// does.</summary>
     /// <param name="WorkerId">The worker.</param>
     /// <param name="IsDrained">True to take no more work.</param>
     /// <param name="GiveBack">True to give back what runs, instead of finishing it.</param>

@@ -72,6 +72,6 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Warning, "{Lease} was to end and waits; the programs that it started are ended")]
     public static partial void ProgramsEnded(ILogger logger, LeaseKey lease);
 
-    [LoggerMessage(23, LogLevel.Warning, "Whether this worker takes work is not remembered over a restart: {Path} cannot be written: {Reason}")]
+    [LoggerMessage(23, LogLevel.Warning, "Whether this worker takes work is forgotten at a restart: {Path} cannot be written: {Reason}")]
     public static partial void DrainNotKept(ILogger logger, string path, string reason);
 }

@@ -34,7 +34,8 @@ public static class JournalNote
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateFolderException(
-                $"The state folder {state.Root} cannot be written: {refused.Message} Make room or make it writable, then start again.", refused);
+                $"The state folder {state.Root} cannot be written: {refused.Message} Make room or make it writable, then start again.",
+                refused);
         }
     }
 

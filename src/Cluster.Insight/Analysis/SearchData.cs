@@ -34,6 +34,15 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
                 return means;
             }
 
+            return Compared;
+        }
+    }
+
+    /// <summary>The finished ones, where none that misses folds is better than those that have all of them.</summary>
+    public IReadOnlyList<EvaluatedTrial> Compared
+    {
+        get
+        {
             var partial = Trials.Where(trial => trial.IsPartial).Select(trial => trial.TrialId).ToHashSet();
             return Trials.Any(trial => HasResult(trial) && !trial.IsPartial)
                 ? [.. Finished.Select(trial => partial.Contains(trial.Trial) ? trial with { Loss = double.PositiveInfinity } : trial)]

@@ -12,7 +12,7 @@ public static class SearchPlots
     /// <summary>The best objective so far over the finished trials, or with an optimum the regret.</summary>
     public static PlaneChart History(SearchData data, double? optimum)
     {
-        var finished = data.Finished;
+        var finished = data.Compared;
         var steps = BestSoFar.Of(data.Ranked);
         if (optimum is { } best)
         {
@@ -31,7 +31,7 @@ public static class SearchPlots
     /// <summary>Which share of the finished trials is at least so good.</summary>
     public static PlaneChart Distribution(SearchData data)
     {
-        var steps = EmpiricalDistribution.Of(data.Finished.Select(trial => trial.Loss))
+        var steps = EmpiricalDistribution.Of(data.Compared.Select(trial => trial.Loss))
             .Select(step => (Objective: data.InDirection(step.Loss), step.Share))
             .ToArray();
 

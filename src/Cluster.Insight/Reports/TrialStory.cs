@@ -159,7 +159,10 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     }
 
     private string Seeds() => trial.Configuration is { } all && SeedText.OfOne(trial) is { } seeds
-        ? $" It is {seeds}. Configurations rank by that mean, {(all.IsComplete ? "and their trials among each other by their own value" : "this one behind all that have every result")}."
+        ? $" It is {seeds}. Configurations rank by that mean, "
+                + (all.IsComplete
+                    ? "and their trials among each other by their own value."
+                    : "this one behind all that have every result.")
         : string.Empty;
 
     // Where no trial has one, the workload saves none, and there is nothing to tell.

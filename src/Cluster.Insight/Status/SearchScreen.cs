@@ -38,7 +38,8 @@ public static class SearchScreen
             ? $"  about {Durations.Of(remaining)} left"
             : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial
-            ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)}{(SeedText.OfBest(trial) is { } seeds ? $", {seeds}" : "")})"
+            ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)}"
+                + (SeedText.OfBest(trial) is { } seeds ? $", {seeds})" : ")")
             : string.Empty;
         var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building
             ? "  " + Ensemble(detail)

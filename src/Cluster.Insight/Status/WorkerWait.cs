@@ -30,8 +30,8 @@ public static class WorkerWait
         var fitting = cluster.Workers.Where(worker => demand.Fits(worker.Worker)).ToList();
         return cluster.Workers.Count == 0 ? $"No worker is connected, so no trial of {search} starts. Start one: searchcluster worker"
             : fitting.Count == 0
-                ? $"No connected worker can run {search}: it needs {Needs(demand)}; there is {Names(cluster.Workers)}. Start a fitting worker, "
-                    + "or change resources in the spec of another search."
+                ? $"No connected worker can run {search}: it needs {Needs(demand)}; there is {Names(cluster.Workers)}. Start a fitting "
+                    + "worker, or change resources in the spec of another search."
             : fitting.TrueForAll(worker => worker.Drain is not null)
                 ? $"Workers that could run {search} are drained. Undo: searchcluster drain "
                     + $"{string.Join(' ', fitting.Take(MostNames).Select(worker => worker.Worker.WorkerId))} --undo"

@@ -38,8 +38,8 @@ internal sealed class WorkloadBuilds
         if (known.Count > 0)
         {
             context.Warn?.Invoke(
-                $"The search goes on with another build of workload {DisplayText.Shorten(name)}: {build}; the trials before were trained by "
-                    + $"{known[^1]}. Where the workload means something else now, their results do not compare: start another search.");
+                $"The search goes on with another build of workload {DisplayText.Shorten(name)}: {build}; the trials before were "
+                    + $"trained by {known[^1]}. Where the workload means something else now, their results do not compare: start another search.");
         }
     }
 

@@ -92,7 +92,10 @@ internal static class Limits
     private static string Evaluated(SearchState state, TrialRecord finished)
     {
         var (first, end) = Configurations.RangeOf(state, finished.Id.Number);
-        return Text($"Trials {new TrialId(first)} to {new TrialId(end - 1)}, {end - first} seeds of one configuration, reached a mean {state.Spec.Objective.Metric} of");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trials {new TrialId(first)} to {new TrialId(end - 1)}, {end - first} seeds of one configuration, "
+                + $"reached a mean {state.Spec.Objective.Metric} of");
     }
 
     /// <summary>Computes when time alone gives the search something to do.</summary>

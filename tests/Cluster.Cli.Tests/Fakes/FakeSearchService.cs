@@ -128,7 +128,8 @@ internal sealed class FakeSearchService : ISearchService
             Workers = Cluster.Workers.Select(view => view.Worker.WorkerId == worker ? Fewer(change(view)) : view).ToValueArray(),
         };
         return Cluster.Workers.FirstOrDefault(view => view.Worker.WorkerId == worker)
-            ?? throw new SearchServiceException(new ApiProblem("No worker", 404, ProblemCodes.NoSuchWorker, $"There is no worker {worker}."));
+            ?? throw new SearchServiceException(
+                new ApiProblem("No worker", 404, ProblemCodes.NoSuchWorker, $"There is no worker {worker}."));
     }
 
     private WorkerView Fewer(WorkerView view) => HeldAfterDrain is null || view.Drain is null

@@ -41,8 +41,8 @@ public sealed class StartTests
         JournalNote.Set(state, "PostgreSQL at db:5432, database \"lab\"");
 
         Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(new SqliteJournal(state.JournalFile)))
-            .Message.ShouldBe($"The searches of {folder.Path} are in PostgreSQL at db:5432, database \"lab\". Give the connection string in "
-                + "$SEARCHCLUSTER_POSTGRES, or start the coordinator that has it.");
+            .Message.ShouldBe($"The searches of {folder.Path} are in PostgreSQL at db:5432, database \"lab\". Give the connection string "
+                + "in $SEARCHCLUSTER_POSTGRES, or start the coordinator that has it.");
 
         await using (await TestCoordinator.StartAsync(folder.Path))
         {

@@ -124,7 +124,8 @@ internal sealed class NodesCommand : CliCommand
         if (nodes.SelectMany(node => node.Processes).Where(process => process.DrainedSince is not null).ToList() is { Count: > 0 } drained)
         {
             context.Output.Note(
-                $"Drained workers take no trials. Undo: searchcluster drain {string.Join(' ', drained.Select(process => process.Name))} --undo");
+                "Drained workers take no trials. Undo: searchcluster drain "
+                    + $"{string.Join(' ', drained.Select(process => process.Name))} --undo");
         }
 
         foreach (var down in nodes.SelectMany(node => node.Processes).Where(IsDown))

@@ -40,7 +40,8 @@ internal sealed class WorkerDraining(CommandContext context, ISearchService serv
         {
             var text = string.Join(
                 ", ",
-                views.Where(view => view.Held.Count > 0).Select(view => $"{Format.Count(view.Held.Count, "trial")} on {view.Worker.WorkerId}"));
+                views.Where(view => view.Held.Count > 0)
+                    .Select(view => $"{Format.Count(view.Held.Count, "trial")} on {view.Worker.WorkerId}"));
             if (text != told)
             {
                 context.Output.Note($"waits for {text}");

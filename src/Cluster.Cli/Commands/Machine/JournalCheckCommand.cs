@@ -59,8 +59,8 @@ internal sealed class JournalCheckCommand : CliCommand
             if (search.Covered is { } covered)
             {
                 data.WriteLine(SafeText.Of(FormattableString.Invariant(
-                    $"Search '{search.Search}': event {covered.EventNumber} cannot be read ({covered.Explanation}), but a snapshot behind it ")
-                    + "holds what came of it: nothing is lost by it."));
+                    $"Search '{search.Search}': event {covered.EventNumber} cannot be read ({covered.Explanation}), but a snapshot ")
+                    + "behind it holds what came of it: nothing is lost by it."));
             }
 
             if (search.Damage is { } damage)

@@ -95,7 +95,8 @@ internal sealed class ListCommand : CliCommand
                 search.TrialBudget is { } budget ? $"{search.Counts.Finished}/{budget}" : $"{search.Counts.Finished}",
                 $"{search.Counts.Failed}",
                 search.Best?.Objective is { } best
-                    ? $"{Format.Number(best)} {search.Objective.Metric}{(search.Best.Configuration is { } all ? $", mean {Format.Number(all.Mean)}" : "")}"
+                    ? $"{Format.Number(best)} {search.Objective.Metric}"
+                        + (search.Best.Configuration is { } all ? $", mean {Format.Number(all.Mean)}" : "")
                     : "-",
                 search.Best?.TrialId.ToString() ?? "-",
                 Format.Ago(search.SubmittedAt, context.Now));

@@ -117,8 +117,8 @@ internal static class HostedSearch
         {
             context.Output.Note(isAccepted switch
             {
-                true => $"Interrupted. Finished trials are kept, and of running ones the last state that they saved.\n  searchcluster resume {search}   "
-                    + $"continues (as does the same run command)",
+                true => $"Interrupted. Finished trials are kept, and of running ones the last state that they saved.\n"
+                    + $"  searchcluster resume {search}   continues (as does the same run command)",
                 false => $"Interrupted before search {search} was accepted: nothing was started, and nothing is kept. The same command "
                     + $"starts it.",
                 null => $"Interrupted while search {search} was handed over. Whether it was accepted: searchcluster status {search}",

@@ -84,8 +84,8 @@ internal sealed class NameRivals(IActorRef self, ActorSystem system, ILoggingAda
     }
 
     private static string Refusal(WorkerDescription holder) =>
-        $"The name {holder.WorkerId} is that of another worker, which is alive{Place(holder.Process)}. Give this one a name of its own with "
-            + "--name, or stop the other one first.";
+        $"The name {holder.WorkerId} is that of another worker, which is alive{Place(holder.Process)}. Give this one a name of its own "
+            + "with --name, or stop the other one first.";
 
     private static string Place(ProcessDescription? process) => process is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace SearchCluster.Coordinator.Actors.Workers;
 
 /// <summary>Wishes that workers take no more work, or work again, until the workers have said that they do.</summary>
-/// <remarks>A worker keeps the answer in its own folder, so nothing is lost with this coordinator but wishes that nobody was told of.</remarks>
+/// <remarks>A worker keeps the answer in its own folder, so nothing is lost with this coordinator but wishes that nobody was told
+/// of.</remarks>
 internal sealed class WorkerDrains
 {
     private readonly Dictionary<WorkerId, Wish> _wishes = [];

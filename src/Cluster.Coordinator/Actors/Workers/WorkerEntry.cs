@@ -42,7 +42,9 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     public PendingLease? Asked { get; set; }
 
     /// <summary>How many groups it can take now, by what it says and by what it was given and may not have counted yet.</summary>
-    public int Available => Request is { } request && Asked is null && Drain is null ? Math.Min(request.FreeSlots, Worker.Slots - _openGroups) : 0;
+    public int Available => Request is { } request && Asked is null && Drain is null
+        ? Math.Min(request.FreeSlots, Worker.Slots - _openGroups)
+        : 0;
 
     /// <summary>True when it runs nothing, by what it says and by what it was given.</summary>
     public bool IsEmpty => _openGroups == 0 && Request is { } request && request.FreeSlots >= Worker.Slots;

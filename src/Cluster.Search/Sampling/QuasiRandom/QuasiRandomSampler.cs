@@ -60,8 +60,8 @@ internal sealed class QuasiRandomSampler : ISampler
             {
                 return new(suggestions.DrainToImmutable(), string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{RandomConfiguration.MaximumDraws} points in a row were forbidden for trial {new TrialId(number)}; relax the forbidden "
-                        + $"combinations."));
+                    $"{RandomConfiguration.MaximumDraws} points in a row were forbidden for trial {new TrialId(number)}; relax the "
+                        + $"forbidden combinations."));
             }
 
             suggestions.Add(new Suggestion(values, origin));

@@ -71,7 +71,10 @@ public sealed class DrainTests : IDisposable
     public void A_machine_means_all_of_its_workers_each_once()
     {
         var cluster = new ClusterView(
-            "1.0", DateTimeOffset.UnixEpoch, [Worker("lab-1", "lab"), Worker("far-1", "far"), Worker("lab-0", "lab"), Worker("lone", null)], 0);
+            "1.0",
+            DateTimeOffset.UnixEpoch,
+            [Worker("lab-1", "lab"), Worker("far-1", "far"), Worker("lab-0", "lab"), Worker("lone", null)],
+            0);
 
         DrainCommand.Chosen(["lab", "lab-1", "lone"], cluster).ShouldBe([new("lab-0"), new("lab-1"), new("lone")]);
     }
