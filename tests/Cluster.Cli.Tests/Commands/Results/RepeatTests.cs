@@ -116,7 +116,7 @@ public sealed class RepeatTests : IDisposable
     [Fact]
     public async Task The_best_so_far_of_a_chart_is_a_mean_of_all_seeds()
     {
-        (await _cli.RunAsync("plot", "digits")).ShouldBe(0);
+        (await _cli.RunAsync("plot", "digits", "history")).ShouldBe(0);
 
         _cli.Out.ShouldContain("best mean over seeds so far");
         SearchPlots.History(new SearchData(new("digits"), Spec, _cli.Service.Trials), null).Series[1].Points
