@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;

@@ -26,7 +26,7 @@ public sealed class DeadlyWorkload : IComputedWorkload
         var mode = assignment.Values.TryGet("mode", out var value) ? value.ToString() : null;
         if (mode == "thread")
         {
-            new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start();
+            new Thread(static () => new ManualResetEventSlim().Wait()).Start();
         }
 
         if (mode is "kill" or "exit")
@@ -40,7 +40,9 @@ public sealed class DeadlyWorkload : IComputedWorkload
 
             if (mode == "exit")
             {
+#pragma warning disable RS0030 // What such a workload does is what is tested.
                 Environment.Exit(0);
+#pragma warning restore RS0030
             }
 
             Process.GetCurrentProcess().Kill();
