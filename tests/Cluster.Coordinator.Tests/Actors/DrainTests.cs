@@ -1,4 +1,6 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Errors;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Tests.Actors;
 
@@ -52,6 +54,19 @@ public sealed class DrainTests
 
         ((SearchManagerProtocol.DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit)).Worker!.Drain.ShouldBeNull();
         (await worker.LeaseAsync()).SearchId.ShouldBe(new SearchId("undone"));
+    }
+
+    [Fact]
+    public void Refusals_say_whether_the_worker_is_missing_or_cannot()
+    {
+        var view = new WorkerView(
+            new(W, "i", new DeviceDescription("cpu", "CPU", 0), 1, ValueMap<string>.Empty, "1.0"), [], DateTimeOffset.UnixEpoch);
+
+        var cannot = Problems.Of(new SearchManagerProtocol.DrainAnswer(view, "It stays drained.")).Problem;
+        var missing = Problems.Of(new SearchManagerProtocol.DrainAnswer(null, "There is none.")).Problem;
+
+        (cannot.Status, cannot.Code, cannot.Detail).ShouldBe((503, ProblemCodes.WorkerStaysDrained, "It stays drained."));
+        (missing.Status, missing.Code, missing.Detail).ShouldBe((404, ProblemCodes.NoSuchWorker, "There is none."));
     }
 
     [Fact]
