@@ -7,7 +7,7 @@ namespace SearchCluster.Cli.Terminal;
 internal static class ProcessExit
 {
     /// <summary>Ends it; on Windows with another code.</summary>
-    /// <param name="exitCode">The exit code.</param>
+    /// <param name="exitCode">What its parent is told, 0 to 255.</param>
     public static void AtOnce(int exitCode)
     {
         if (OperatingSystem.IsWindows())

@@ -62,7 +62,7 @@ internal sealed class UserWorkloads
     }
 
     /// <summary>Refuses to let a search go on here whose workload nobody here knows: its next trials would all fail.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Named in the refusal.</param>
     /// <param name="name">Its workload.</param>
     /// <exception cref="CliException">There is none of that name.</exception>
     public void Require(SearchId search, string name)

@@ -23,6 +23,11 @@ public sealed record ClusterView(
 /// <param name="Drain">That it takes no more work; null when it does.</param>
 public sealed record WorkerView(WorkerDescription Worker, ValueArray<LeaseKey> Held, DateTimeOffset LastSeenAt, WorkerDrain? Drain = null);
 
+/// <summary>What became of a drain, or of its undoing.</summary>
+/// <param name="Worker">The worker as it is now; null when there is none of that name, or it left before it answered.</param>
+/// <param name="Refusal">Why there is none, or why it did not do it, for people; null when it did.</param>
+public sealed record DrainAnswer(WorkerView? Worker, string? Refusal = null);
+
 /// <summary>Body of a drain.</summary>
 /// <param name="GiveBack">True to give back what the worker runs, each trial with its state, so that another one goes on with it; false to
 /// let it finish.</param>

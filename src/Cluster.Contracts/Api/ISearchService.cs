@@ -70,14 +70,14 @@ public interface ISearchService
     Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken);
 
     /// <summary>Has a worker take no more work; returns once the worker has said so. What it runs goes on or is given back.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Its name, as <see cref="GetClusterAsync"/> tells.</param>
     /// <param name="request">What becomes of its trials.</param>
     /// <param name="cancellationToken">Gives up waiting; the worker may do it all the same.</param>
     /// <returns>The worker, with the leases that it still holds.</returns>
     Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken);
 
     /// <summary>Has a drained worker take work again; returns once the worker has said so.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Its name, as <see cref="GetClusterAsync"/> tells.</param>
     /// <param name="cancellationToken">Gives up waiting; the worker may do it all the same.</param>
     /// <returns>The worker.</returns>
     Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken);

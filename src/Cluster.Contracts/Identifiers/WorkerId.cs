@@ -26,7 +26,7 @@ public readonly record struct WorkerId
     }
 
     /// <summary>Tells whether a text is a name.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">Null and empty are none.</param>
     public static bool IsValid(string? text) =>
         text is { Length: >= 1 and <= MaximumLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 

@@ -22,17 +22,12 @@ public static class SearchManagerProtocol
     /// <summary>Asks for <see cref="Api.ClusterView"/>.</summary>
     public sealed record GetCluster;
 
-    /// <summary>Has a worker take no more work, or work again; answered by <see cref="DrainAnswer"/> once the worker has said that it
+    /// <summary>Has a worker take no more work, or work again; answered by <see cref="Api.DrainAnswer"/> once the worker has said that it
     /// does.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Who; it must be connected.</param>
     /// <param name="IsDrained">True to take no more work.</param>
     /// <param name="GiveBack">True to give back what runs, instead of finishing it.</param>
     public sealed record DrainWorker(WorkerId WorkerId, bool IsDrained, bool GiveBack = false) : IWithWorkerId;
-
-    /// <summary>What became of it.</summary>
-    /// <param name="Worker">The worker as it is now; null when there is none of that name, or it left before it answered.</param>
-    /// <param name="Refusal">Why there is none, or why it did not do it, for people; null when it did.</param>
-    public sealed record DrainAnswer(Api.WorkerView? Worker, string? Refusal = null);
 
     /// <summary>Asks for <see cref="ManagerReady"/>; answered once the manager and every search have recovered.</summary>
     public sealed record GetReadiness;

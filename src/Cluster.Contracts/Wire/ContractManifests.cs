@@ -63,7 +63,7 @@ public static class ContractManifests
         new("q-list", typeof(SearchManagerProtocol.ListSearches)),
         new("q-cluster", typeof(SearchManagerProtocol.GetCluster)),
         new("c-drain", typeof(SearchManagerProtocol.DrainWorker)),
-        new("r-drained", typeof(SearchManagerProtocol.DrainAnswer)),
+        new("r-drained", typeof(Api.DrainAnswer)),
         new("q-ready", typeof(SearchManagerProtocol.GetReadiness)),
 
         new("v-ready", typeof(SearchManagerProtocol.ManagerReady)),

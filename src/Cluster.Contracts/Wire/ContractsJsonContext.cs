@@ -62,7 +62,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SearchManagerProtocol.ListSearches))]
 [JsonSerializable(typeof(SearchManagerProtocol.GetCluster))]
 [JsonSerializable(typeof(SearchManagerProtocol.DrainWorker))]
-[JsonSerializable(typeof(SearchManagerProtocol.DrainAnswer))]
+[JsonSerializable(typeof(DrainAnswer))]
 [JsonSerializable(typeof(SearchManagerProtocol.GetReadiness))]
 [JsonSerializable(typeof(SearchManagerProtocol.ManagerReady))]
 [JsonSerializable(typeof(WorkerProtocol.WorkerHello))]

@@ -87,7 +87,7 @@ public static class WorkerProtocol
 
     /// <summary>Coordinator to worker: take no more work, or take work again. The next hello tells that it was done; until then it is
     /// said again.</summary>
-    /// <param name="WorkerId">The worker.</param>
+    /// <param name="WorkerId">Who is told.</param>
     /// <param name="IsDrained">True to take no more work.</param>
     /// <param name="GiveBack">True to give back what runs, instead of finishing it.</param>
     public sealed record SetDrain(WorkerId WorkerId, bool IsDrained, bool GiveBack = false) : IWithWorkerId;

@@ -52,7 +52,7 @@ internal static class Problems
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");
 
-    public static SearchServiceException Of(SearchManagerProtocol.DrainAnswer refused) => refused.Worker is null
+    public static SearchServiceException Of(DrainAnswer refused) => refused.Worker is null
         ? New("There is no such worker.", 404, ProblemCodes.NoSuchWorker, refused.Refusal)
         : New("The worker cannot do it now.", 503, ProblemCodes.WorkerStaysDrained, refused.Refusal);
 

@@ -68,7 +68,7 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
 
     private async Task<WorkerView> AskWorkerAsync(SearchManagerProtocol.DrainWorker command, CancellationToken cancellationToken)
     {
-        var answer = await manager.AskAsync<SearchManagerProtocol.DrainAnswer>(command, cancellationToken);
+        var answer = await manager.AskAsync<DrainAnswer>(command, cancellationToken);
         return answer is { Worker: { } view, Refusal: null } ? view : throw Problems.Of(answer);
     }
 }

@@ -366,22 +366,6 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         attempt.Reports.End(halted.Outcome);
     }
 
-    // The coordinator may be gone before it hears of this, with all processes of the machine: then the next process of this worker tells
-    // it, and nobody is charged for a death. It answers what it knows already as stale.
-    private void KeepForSuccessor(Attempt attempt, AttemptHalted halted)
-    {
-        if (_isStopping)
-        {
-            _outbox.Append(attempt.Reports.PrepareEnd(halted, attempt.TraceParent));
-        }
-    }
-
-    private void Release(Attempt attempt, int resource)
-    {
-        _released.Add(new(attempt.Lease, resource));
-        Remove(attempt);
-    }
-
     private void Remove(Attempt attempt)
     {
         if (_attempts.Remove(attempt.Lease))

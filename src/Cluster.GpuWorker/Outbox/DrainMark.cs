@@ -63,7 +63,7 @@ public sealed class DrainMark
 
     /// <summary>Forgets what a worker was told that does not run.</summary>
     /// <param name="state">The state folder.</param>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Whose folder it is in; without one nothing happens.</param>
     public static void Remove(StateFolder state, WorkerId worker)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -8,7 +8,7 @@ namespace SearchCluster.Hosting.Logging;
 public static partial class HostStart
 {
     /// <summary>Starts a host with the log of <see cref="LoggingExtensions.AddSearchLogging"/>; what does not start is stopped.</summary>
-    /// <param name="host">The host.</param>
+    /// <param name="host">Built, and not started.</param>
     /// <param name="ready">Completes when it can be used; asked after its services have started. Null where that is all.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="OperationCanceledException">The end was asked for, by the token or by the host's own lifetime; the log says so in

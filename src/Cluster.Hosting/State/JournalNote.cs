@@ -40,7 +40,7 @@ public static class JournalNote
     }
 
     /// <summary>Says where the searches of a folder are.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">A state folder; it need not exist.</param>
     /// <returns>A sentence with the next step; null where they are not known to be elsewhere.</returns>
     public static string? Describe(string folder)
     {

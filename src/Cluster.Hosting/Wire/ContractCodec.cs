@@ -70,7 +70,7 @@ public static class ContractCodec
     /// <summary>Says what a record lacks that the serializer read nevertheless: each release writes every member that has to be
     /// there.</summary>
     /// <param name="bytes">What <see cref="Read"/> made a record of.</param>
-    /// <param name="manifest">Its manifest.</param>
+    /// <param name="manifest">Short name of its type, see <see cref="ContractManifests"/>.</param>
     /// <returns>A sentence; null where nothing is missing.</returns>
     public static string? FindMissing(byte[] bytes, string manifest) =>
         JsonMisfit.Find(Open(bytes, manifest), TypeInfo(TypeOf(manifest)), Whole, isStrict: true)?.Sentence;

@@ -39,7 +39,7 @@ public static class WorkerWait
     }
 
     /// <summary>What a worker must have.</summary>
-    /// <param name="demand">The demand.</param>
+    /// <param name="demand">Its device and labels; how many groups wait is no matter.</param>
     /// <returns>A list in words.</returns>
     public static string Needs(WorkDemand demand)
     {
@@ -54,7 +54,7 @@ public static class WorkerWait
     }
 
     /// <summary>Workers with their devices and labels.</summary>
-    /// <param name="workers">The workers.</param>
+    /// <param name="workers">The first eight are named.</param>
     /// <returns>A list in words.</returns>
     public static string Names(IReadOnlyCollection<WorkerView> workers) => SafeText.Of(
         string.Join(", ", workers.Take(MostNames).Select(worker => string.Join(

@@ -25,7 +25,7 @@ public static class ExtendText
         Way(detail, trials) is (var command, null) ? command : null;
 
     /// <summary>How models that are gone are trained again, in a sentence.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name, for the command.</param>
     /// <param name="detail">What is known of it; null where nobody could be asked.</param>
     /// <param name="trials">How many models are missed.</param>
     public static string Again(SearchId search, SearchDetail? detail, int trials) =>
@@ -33,7 +33,7 @@ public static class ExtendText
         : Command(detail, trials) ?? $"{Anew} (all of it: {(IsExhausted(detail) ? NoFurther : "nothing can be added to this one")})";
 
     /// <summary>What helps where more trials are needed, in a sentence.</summary>
-    /// <param name="search">The search.</param>
+    /// <param name="search">Its name, for the command.</param>
     /// <param name="detail">What is known of it; null where nobody was asked.</param>
     public static string More(SearchId search, SearchDetail? detail) => detail switch
     {

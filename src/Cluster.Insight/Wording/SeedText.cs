@@ -6,12 +6,12 @@ namespace SearchCluster.Insight.Wording;
 public static class SeedText
 {
     /// <summary>Of the best trial of a configuration: <c>best of 4 seeds; mean 0.4444</c>.</summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">One of a search with <c>repeats</c>; of others there is nothing to say.</param>
     /// <returns>Null where each configuration is evaluated once.</returns>
     public static string? OfBest(TrialView trial) => Of(trial, "best");
 
     /// <summary>Of any of its trials: <c>one of 4 seeds; mean 0.4444</c>.</summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">One of a search with <c>repeats</c>; of others there is nothing to say.</param>
     /// <returns>Null where each configuration is evaluated once.</returns>
     public static string? OfOne(TrialView trial) => Of(trial, "one");
 

@@ -16,8 +16,8 @@ internal sealed class WorkloadBuilds
     private readonly ConcurrentDictionary<(SearchId, string), bool> _looked = [];
 
     /// <summary>Looks once for each search, and notes a build that is new to it.</summary>
-    /// <param name="workload">The workload.</param>
-    /// <param name="search">The search.</param>
+    /// <param name="workload">Of the product or of a user; only those of users are looked at.</param>
+    /// <param name="search">Whose folder of artifacts keeps the builds.</param>
     /// <param name="context">Where earlier builds are noted, and who is told.</param>
     public void Tell(IWorkload workload, SearchId search, WorkContext context)
     {
@@ -39,7 +39,8 @@ internal sealed class WorkloadBuilds
         {
             context.Warn?.Invoke(
                 $"The search goes on with another build of workload {DisplayText.Shorten(name)}: {build}; the trials before were "
-                    + $"trained by {known[^1]}. Where the workload means something else now, their results do not compare: start another search.");
+                    + $"trained by {known[^1]}. Where the workload means something else now, their results do not compare: "
+                    + "start another search.");
         }
     }
 

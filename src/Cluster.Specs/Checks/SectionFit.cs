@@ -201,7 +201,7 @@ internal static class SectionFit
     }
 
     /// <summary>Says why a warm start teaches the algorithm nothing.</summary>
-    /// <param name="spec">The spec.</param>
+    /// <param name="spec">Its stages count, where it has any.</param>
     /// <param name="model">The algorithm that draws last.</param>
     /// <param name="words">How the message names it.</param>
     /// <param name="vocabulary">All algorithms.</param>

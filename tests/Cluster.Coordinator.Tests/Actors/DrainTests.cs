@@ -27,7 +27,7 @@ public sealed class DrainTests
         var drain = new WorkerDrain(system.Clock.GetUtcNow(), GivesBack: true);
         worker.SayHello(drain, lease);
 
-        var answer = (SearchManagerProtocol.DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit);
+        var answer = (DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit);
         answer.Refusal.ShouldBeNull();
         answer.Worker!.Drain.ShouldBe(drain);
         answer.Worker.Held.ShouldBe([lease]);
@@ -52,7 +52,7 @@ public sealed class DrainTests
         (await worker.ExpectAsync<WorkerProtocol.SetDrain>()).IsDrained.ShouldBeFalse();
         worker.SayHello(drain: null);
 
-        ((SearchManagerProtocol.DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit)).Worker!.Drain.ShouldBeNull();
+        ((DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit)).Worker!.Drain.ShouldBeNull();
         (await worker.LeaseAsync()).SearchId.ShouldBe(new SearchId("undone"));
     }
 
@@ -62,8 +62,8 @@ public sealed class DrainTests
         var view = new WorkerView(
             new(W, "i", new DeviceDescription("cpu", "CPU", 0), 1, ValueMap<string>.Empty, "1.0"), [], DateTimeOffset.UnixEpoch);
 
-        var cannot = Problems.Of(new SearchManagerProtocol.DrainAnswer(view, "It stays drained.")).Problem;
-        var missing = Problems.Of(new SearchManagerProtocol.DrainAnswer(null, "There is none.")).Problem;
+        var cannot = Problems.Of(new DrainAnswer(view, "It stays drained.")).Problem;
+        var missing = Problems.Of(new DrainAnswer(null, "There is none.")).Problem;
 
         (cannot.Status, cannot.Code, cannot.Detail).ShouldBe((503, ProblemCodes.WorkerStaysDrained, "It stays drained."));
         (missing.Status, missing.Code, missing.Detail).ShouldBe((404, ProblemCodes.NoSuchWorker, "There is none."));
@@ -111,6 +111,6 @@ public sealed class DrainTests
         (await RefusalAsync()).ShouldBe("Worker w stays drained: /w/drained cannot be written: full");
 
         async Task<string?> RefusalAsync() =>
-            ((SearchManagerProtocol.DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit)).Refusal;
+            ((DrainAnswer)await asker.FishForMessageAsync(_ => true, Patience.Limit)).Refusal;
     }
 }

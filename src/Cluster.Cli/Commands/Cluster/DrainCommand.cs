@@ -82,7 +82,7 @@ internal sealed class DrainCommand : CliCommand
     }
 
     /// <summary>Finds the workers of names: each is a worker's, or a machine's and means all workers on it.</summary>
-    /// <param name="names">The names.</param>
+    /// <param name="names">As the user wrote them, at least one.</param>
     /// <param name="cluster">The workers.</param>
     /// <returns>Each once, by name.</returns>
     /// <exception cref="CliException">A name is neither.</exception>

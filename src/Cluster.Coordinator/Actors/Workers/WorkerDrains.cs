@@ -10,7 +10,7 @@ internal sealed class WorkerDrains
     private readonly Dictionary<WorkerId, Wish> _wishes = [];
 
     /// <summary>Tells whether a worker is to be given nothing, because it was just told to take no more.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Its name; one without a wish is given work.</param>
     public bool IsWished(WorkerId worker) => _wishes.TryGetValue(worker, out var wish) && wish.Command.IsDrained;
 
     /// <summary>Takes a wish up; a later one of the same worker takes the place of an earlier, whose askers are answered with it.</summary>
@@ -23,7 +23,7 @@ internal sealed class WorkerDrains
     {
         if (worker is null)
         {
-            asker.Tell(new SearchManagerProtocol.DrainAnswer(null, Unknown(command.WorkerId, [.. known.Select(name => name.Value)])));
+            asker.Tell(new DrainAnswer(null, Unknown(command.WorkerId, [.. known.Select(name => name.Value)])));
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class WorkerDrains
     }
 
     /// <summary>A worker said hello: it has done what was wished, or is told once more.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">As its hello told.</param>
     public void Heard(WorkerEntry worker)
     {
         if (!_wishes.TryGetValue(worker.Worker.WorkerId, out var wish))
@@ -64,7 +64,7 @@ internal sealed class WorkerDrains
     }
 
     /// <summary>A worker is gone.</summary>
-    /// <param name="worker">The worker.</param>
+    /// <param name="worker">Its name; whoever waits for it is answered.</param>
     public void Gone(WorkerId worker)
     {
         if (_wishes.TryGetValue(worker, out var wish))
@@ -88,7 +88,7 @@ internal sealed class WorkerDrains
 
     private void Answer(Wish wish, WorkerEntry worker) => End(wish, new(worker.View()));
 
-    private void End(Wish wish, SearchManagerProtocol.DrainAnswer answer)
+    private void End(Wish wish, DrainAnswer answer)
     {
         _wishes.Remove(wish.Command.WorkerId);
         wish.Askers.ForEach(asker => asker.Tell(answer));

@@ -13,12 +13,12 @@ public static class Configurations
     }
 
     /// <summary>Number of the configuration that a trial evaluates.</summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="trial">Its number, from 0.</param>
     /// <param name="repeats">Evaluations of each configuration, at least 1.</param>
     public static int Of(int trial, int repeats) => trial / repeats;
 
     /// <summary>The first trial of a configuration.</summary>
-    /// <param name="trial">One of its trials.</param>
+    /// <param name="trial">Number of any of its trials, from 0.</param>
     /// <param name="repeats">Evaluations of each configuration, at least 1.</param>
     public static int FirstOf(int trial, int repeats) => trial - (trial % repeats);
 
