@@ -13,13 +13,9 @@ internal static class Program
 {
     private const string ShowCursor = "\u001b[?25h";
 
-    private static async Task<int> Main(string[] arguments)
-    {
-        var (exitCode, isInUse) = await RunAsync(arguments);
-        return CommandEnd.With(exitCode, isInUse);
-    }
+    private static async Task<int> Main(string[] arguments) => (await RunAsync(arguments)).End();
 
-    private static async Task<(int ExitCode, bool IsInUse)> RunAsync(string[] arguments)
+    private static async Task<CommandEnd> RunAsync(string[] arguments)
     {
         using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
@@ -56,7 +52,7 @@ internal static class Program
             Write(error, ShowCursor);
         }
 
-        return (exitCode, application.HasLeftWorkBehind);
+        return new(exitCode, application.HasLeftWorkBehind);
     }
 
     // A signal may come when all is said and closed.

@@ -13,12 +13,13 @@ internal static class HangUp
     {
         try
         {
-            var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+            var text = File.ReadAllText("/proc/self/status");
+            var at = text.IndexOf(Field, StringComparison.Ordinal);
+            var end = at < 0 ? -1 : text.IndexOf('\n', at);
 
-            // Signal 1 is the lowest bit.
-            return ulong.TryParse(
-                line.AsSpan(line is null ? 0 : Field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ignored)
-                && (ignored & 1) != 0;
+            // The last hexadecimal digit holds signals 1 to 4.
+            return end > 0 && char.IsAsciiHexDigit(text[end - 1])
+                && (int.Parse(text.AsSpan(end - 1, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
         }
         catch (Exception untold) when (untold is IOException or UnauthorizedAccessException)
         {

@@ -256,6 +256,6 @@ internal ref struct JsonMisfitFinder(ReadOnlySpan<byte> text, string whole, bool
 
     private readonly bool IsNeeded(JsonPropertyInfo property) =>
         property.IsRequired
-        || (property.AssociatedParameter is { HasDefaultValue: false }
+        || (property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false }
             && (isStrict || property.Options.RespectRequiredConstructorParameters));
 }

@@ -137,8 +137,8 @@ public sealed class UnseenTextTests
     {
         UnseenTexts.Find(Table("town\nParis\nUlm\nParis\nRom\n"), Fit(UnseenPolicy.Category)).ShouldHaveSingleItem()
             .ShouldContain(
-                "3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a "
-                    + "category of their own where training taught one");
+                "3 row(s) to predict hold 2 text(s) that have no category of their own, since the training part holds each in one row at "
+                    + "most ('Paris', 'Rom'); data.unseen takes them for a category of their own where training taught one");
         UnseenTexts.Find(Table("town\nUlm\n"), Fit(UnseenPolicy.Ignore)).ShouldBeEmpty();
     }
 

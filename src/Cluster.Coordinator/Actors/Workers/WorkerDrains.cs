@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 

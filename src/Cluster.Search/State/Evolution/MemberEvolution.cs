@@ -32,7 +32,7 @@ internal static class MemberEvolution
 
     /// <summary>No member is trained any more: the ensemble was given up, or the search goes on.</summary>
     public static SearchState ReleaseAll(SearchState state, DateTimeOffset at) =>
-        state.Ensemble.Members.Values.Aggregate(
+        state.Ensemble.Members.IsEmpty ? state : state.Ensemble.Members.Values.Aggregate(
             state, (current, member) => member.Fence is { } fence ? TrialEvolution.Released(current, fence, at) : current) with
         {
             Ensemble = state.Ensemble with

@@ -77,16 +77,6 @@ internal static partial class DataBinder
         var hasNoAnswer = (format is null or DataFormat.Csv)
             && AnswerBinder.IsNone(section, workload, targets, ships: vocabulary.DataSets.Contains(source));
         var answer = BindAnswer(section, workload, entry.Key.At, Implied(format, isTable));
-        if (targets is { Count: > 1 } && answer != TargetKind.Numbers && format != DataFormat.Series)
-        {
-            section.Error(
-                SpecCodes.Data,
-                section.PlaceOf("target"),
-                "target",
-                $"target names {targets.Count} columns, but a class is one",
-                "name one column, or write answer: numbers");
-        }
-
         if (targets is not null && !vocabulary.DataSets.Contains(source) && format is null or DataFormat.Csv && isTable
             && AnswerBinder.LeavesOut(section, workload))
         {
@@ -102,6 +92,16 @@ internal static partial class DataBinder
                 null,
                 null,
                 Storage(section));
+        }
+
+        if (targets is { Count: > 1 } && answer != TargetKind.Numbers && format != DataFormat.Series)
+        {
+            section.Error(
+                SpecCodes.Data,
+                section.PlaceOf("target"),
+                "target",
+                $"target names {targets.Count} columns, but a class is one",
+                "name one column, or write answer: numbers");
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;

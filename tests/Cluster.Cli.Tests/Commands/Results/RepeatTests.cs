@@ -141,6 +141,7 @@ public sealed class RepeatTests : IDisposable
     private static TrialView Trial(int number, double? loss, double learningRate, double? mean = null, int evaluations = 3) =>
         Sample.Trial(number, loss is null ? TrialState.Failed : TrialState.Completed, loss, Sample.Values(learningRate)) with
         {
+            EndedAt = ImpatientClock.Start.AddMinutes(number),
             Configuration = mean is { } value ? new ConfigurationMean(value, evaluations, 3) : null,
         };
 }

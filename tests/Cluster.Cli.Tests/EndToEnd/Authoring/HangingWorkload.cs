@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Specs;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Workloads;
@@ -9,6 +10,7 @@ namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 public sealed record HangingOptions
 {
     /// <summary>Hidden units.</summary>
+    [SearchRange(1, 64)]
     public int Width { get; init; } = 8;
 }
 
