@@ -9,7 +9,7 @@ public sealed partial class ParameterTests
 {
     private const int Most = 10;
 
-    private static readonly string[] _fillers = ["the", "a", "an", "its", "of", "this", "that", "to", "for", "one", "as", "it", "is"];
+    private static readonly string[] Fillers = ["the", "a", "an", "its", "of", "this", "that", "to", "for", "one", "as", "it", "is"];
 
     // What needs more, and why properties would not do.
     private static readonly Dictionary<string, string> Exceptions = [];
@@ -70,7 +70,7 @@ public sealed partial class ParameterTests
     private static bool OnlyRepeats(string name, string text)
     {
         var known = Words(name).SelectMany(word => new[] { word, word + "s", word.TrimEnd('s') }).ToHashSet();
-        string[] said = [.. Words(text).Except(_fillers)];
+        string[] said = [.. Words(text).Except(Fillers)];
         return said.Length > 0 && said.All(word => known.Contains(word) || known.Contains(word.TrimEnd('s')));
     }
 

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Tests.Actors;

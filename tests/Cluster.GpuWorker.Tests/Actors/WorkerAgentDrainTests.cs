@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.TestKit;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.GpuWorker.Tests.Fakes;

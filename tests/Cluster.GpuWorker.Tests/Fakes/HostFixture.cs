@@ -14,6 +14,7 @@ internal sealed class HostFixture : IDisposable
     private readonly SemaphoreSlim _changes = new(0);
     private readonly int _slots;
     private readonly string? _artifacts;
+    private int _hasStopped;
     private OutcomeOutbox _outbox;
     private IDisposable _subscription;
 
@@ -60,6 +61,7 @@ internal sealed class HostFixture : IDisposable
     {
         var content = File.ReadAllBytes(OutboxFile);
         Stop();
+        _hasStopped = 0;
         File.WriteAllBytes(OutboxFile, content);
         (_outbox, Host, _subscription) = Start();
     }
@@ -84,9 +86,14 @@ internal sealed class HostFixture : IDisposable
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 
-    /// <summary>Ends it in order.</summary>
+    /// <summary>Ends it in order; again, it does nothing.</summary>
     public void Stop()
     {
+        if (Interlocked.Exchange(ref _hasStopped, 1) == 1)
+        {
+            return;
+        }
+
         _subscription.Dispose();
         Host.Dispose();
         _outbox.Dispose();

@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Configuration;
-using SearchCluster.Contracts.Specs;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
