@@ -59,7 +59,8 @@ public sealed class LeavableWorkTests : IDisposable
             return running.IsCompleted;
         });
 
-        (await Should.ThrowAsync<LeftBehindException>(running)).Message.ShouldBe("It had not returned 3 s after it was asked to end.");
+        var left = (await Record.ExceptionAsync(() => running)).ShouldBeOfType<LeftBehindException>();
+        left.Message.ShouldBe("It had not returned 3 s after it was asked to end.");
     }
 
     private static int Fail(CancellationToken toEnd) => throw new InvalidDataException("as it is");

@@ -45,7 +45,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("list", 1_700)]
     [InlineData("list --json", 2_600)]
-    [InlineData("status branin", 1_900)]
+    [InlineData("status branin", 1_950)]
     [InlineData("trials branin", 1_950)]
     public async Task A_command_that_only_reads_compiles_little(string arguments, int methods)
     {
