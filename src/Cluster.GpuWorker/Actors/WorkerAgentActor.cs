@@ -233,7 +233,6 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         foreach (var (lease, resource) in _host.TakeReleased(includeRunning))
         {
             Tell(new SearchCommands.ReleaseLease(lease, resource));
-            _leaving?.Released.Add(lease);
         }
     }
 
@@ -269,12 +268,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     private void OnLastWordsRead()
     {
-        if (_leaving is { } leaving)
-        {
-            _host.ForgetReleased(leaving.Released);
-            leaving.Requester.Tell(new AgentMessages.Left(), Self);
-        }
-
+        _leaving?.Requester.Tell(new AgentMessages.Left(), Self);
         Context.Stop(Self);
     }
 
@@ -286,9 +280,6 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         public IActorRef Requester => requester;
 
         public long Since => since;
-
-        /// <summary>What was given back on the way.</summary>
-        public List<LeaseKey> Released { get; } = [];
 
         /// <summary>When the last executor had returned; null until then.</summary>
         public long? StoppedAt { get; set; }

@@ -137,8 +137,8 @@ public sealed partial class AttemptHost
         }
     }
 
-    // The coordinator may be gone before it hears of this, with all processes of the machine: then the next process of this worker tells
-    // it, and nobody is charged for a death. It answers what it knows already as stale.
+    // The coordinator may be gone before it has written this, with all processes of the machine: so the next process of this worker tells
+    // it again, and nobody is charged for a death. It answers what it knows already as stale.
     private void KeepForSuccessor(Attempt attempt, AttemptHalted halted)
     {
         if (_isStopping)

@@ -293,16 +293,6 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         }
     }
 
-    /// <summary>The coordinator has heard of all that <see cref="TakeReleased"/> handed out, so no other process has to tell it.</summary>
-    /// <param name="leases">The leases that were handed out.</param>
-    public void ForgetReleased(IEnumerable<LeaseKey> leases)
-    {
-        foreach (var lease in leases)
-        {
-            _outbox.Acknowledge(lease);
-        }
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {
