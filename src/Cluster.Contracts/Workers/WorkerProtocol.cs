@@ -59,13 +59,22 @@ public sealed record WorkerDrain(DateTimeOffset Since, bool GivesBack = false, s
 /// <summary>Messages between workers and the coordinator; all are idempotent. <c>docs/protocol.md</c> has the flows.</summary>
 public static class WorkerProtocol
 {
+    /// <summary>Most processes that a hello names as ended in order.</summary>
+    public const int MostCleanExits = 4;
+
     /// <summary>Worker to coordinator, at connection and every few seconds: who it is and which leases it holds.</summary>
     /// <param name="Worker">Its name, process, device, slots, labels and version.</param>
     /// <param name="Held">Leases it is working on; they are renewed.</param>
     /// <param name="Former">How the process before it ended, until the coordinator has answered; null where nobody told.</param>
     /// <param name="Drain">That it takes no more work; null when it does.</param>
+    /// <param name="CleanExits">Incarnations of its earlier processes that ended in order, at most <see cref="MostCleanExits"/>: what was
+    /// leased to them and is not held now never reached them, or was given back. Null for none.</param>
     public sealed record WorkerHello(
-        WorkerDescription Worker, ValueArray<LeaseKey> Held, FormerProcess? Former = null, WorkerDrain? Drain = null) : IWithWorkerId
+        WorkerDescription Worker,
+        ValueArray<LeaseKey> Held,
+        FormerProcess? Former = null,
+        WorkerDrain? Drain = null,
+        ValueArray<string>? CleanExits = null) : IWithWorkerId
     {
         /// <inheritdoc />
         public WorkerId WorkerId => Worker.WorkerId;

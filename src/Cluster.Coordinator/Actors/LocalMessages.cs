@@ -64,6 +64,8 @@ internal static class LocalMessages
     /// <param name="WasShared">Whether attempts of other searches ran in its older processes; null while that is not known yet: then their
     /// leases stay for now.</param>
     /// <param name="Former">How the process before ended; null where nobody told.</param>
+    /// <param name="CleanExits">Its older processes that ended in order: what they did not report, never reached them or was given
+    /// back.</param>
     public sealed record WorkerAlive(
         SearchId SearchId,
         WorkerId WorkerId,
@@ -72,7 +74,8 @@ internal static class LocalMessages
         IActorRef Worker,
         bool IsShared,
         bool? WasShared,
-        FormerProcess? Former) : ILocalMessage, IWithSearchId;
+        FormerProcess? Former,
+        ValueArray<string> CleanExits) : ILocalMessage, IWithSearchId;
 
     /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search
     /// takes no further command.</summary>

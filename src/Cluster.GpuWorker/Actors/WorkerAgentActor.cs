@@ -87,7 +87,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private void SayHello() => Tell(new WorkerProtocol.WorkerHello(
-        _host.Worker, _host.Held, _heartbeat is null ? _host.Former : null, _host.Drain));
+        _host.Worker, _host.Held, _heartbeat is null ? _host.Former : null, _host.Drain, _host.FormerCleanExits));
 
     private void OnWelcome(WorkerProtocol.WorkerWelcome welcome)
     {

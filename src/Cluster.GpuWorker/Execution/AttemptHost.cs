@@ -92,6 +92,12 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <summary>Where that is kept. Default: in memory.</summary>
     internal DrainMark Mark { get; init; } = DrainMark.InMemory(TimeProvider.System);
 
+    /// <summary>Which of its processes ended in order. Default: none is known.</summary>
+    internal CleanExits Exits { get; init; } = CleanExits.InMemory();
+
+    /// <summary>Earlier processes of this worker that ended in order.</summary>
+    public ValueArray<string> FormerCleanExits => Exits.Earlier;
+
     /// <summary>How many groups it can take now.</summary>
     public int FreeSlots
     {
@@ -375,8 +381,10 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
 
     private void CompleteWhenStopped()
     {
-        if (_isStopping && _busySlots == _hungSlots)
+        // First the note: whoever waits for the end may end the process.
+        if (_isStopping && _busySlots == _hungSlots && !_stopped.Task.IsCompleted)
         {
+            Exits.Add(Worker.Incarnation);
             _stopped.TrySetResult();
         }
     }

@@ -53,6 +53,8 @@ internal static class WorkerServices
             Former = FormerEnd.Read(),
             Mark = DrainMark.Open(
                 sp.GetRequiredService<WorkerFolder>().FolderPath, options.Clock, sp.GetRequiredService<ILogger<AttemptHost>>()),
+            Exits = CleanExits.Open(
+                sp.GetRequiredService<WorkerFolder>().FolderPath, sp.GetRequiredService<ILogger<AttemptHost>>()),
         });
         services.AddSingleton<WorkerExit>();
         services.AddSingleton<WorkerReadiness>();

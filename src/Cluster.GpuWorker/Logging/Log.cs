@@ -74,4 +74,10 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "Whether this worker takes work is forgotten at a restart: {Path} cannot be written: {Reason}")]
     public static partial void DrainNotKept(ILogger logger, string path, string reason);
+
+    [LoggerMessage(
+        24,
+        LogLevel.Warning,
+        "That this worker ends in order is not known to its next process, so trials may be charged for it: {Path} cannot be kept: {Reason}")]
+    public static partial void ExitsNotKept(ILogger logger, string path, string reason);
 }

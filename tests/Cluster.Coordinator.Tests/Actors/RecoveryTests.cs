@@ -96,6 +96,63 @@ public sealed class RecoveryTests
         (await second.DetailAsync("unsent")).Running.ShouldHaveSingleItem().Failure.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Promise", "R20")]
+    public async Task A_lease_that_reached_no_process_before_all_ended_in_order_is_charged_to_nobody(bool awaitsResume)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        LeaseKey lost;
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("together", trials: 1));
+            var worker = first.Worker("w");
+            await worker.ConnectAsync();
+            lost = await worker.LeaseAsync();
+        }
+
+        await using var second = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = awaitsResume }, file);
+        if (awaitsResume)
+        {
+            second.Clock.Advance(TimeSpan.FromSeconds(20));
+            (await second.DetailAsync("together")).Summary.Counts.Running.ShouldBe(1, "its worker may know more when it goes on");
+            await second.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(new SearchId("together")));
+        }
+
+        // The one between was killed before it could say anything.
+        var next = second.Worker("w", incarnation: "three");
+        next.SayHelloAfterExits("zero", "one");
+        var lease = await next.LeaseAsync();
+
+        (lease.Item, lease.Attempt).ShouldBe((lost.Item, 2));
+        var trial = (await second.DetailAsync("together")).Running.ShouldHaveSingleItem();
+        trial.Failure.ShouldBeNull();
+        trial.Losses.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_search_that_waits_to_be_resumed_is_stopped_though_its_worker_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("stopped", trials: 1));
+            var worker = first.Worker("w");
+            await worker.ConnectAsync();
+            await worker.LeaseAsync();
+        }
+
+        await using var second = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = true }, file);
+        await second.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(new SearchId("stopped")));
+        await second.DetailAsync("stopped");
+        second.Clock.Advance(TimeSpan.FromSeconds(16));
+
+        await second.WhenAsync("stopped", detail => detail.Summary.State == SearchLifecycle.Stopped);
+    }
+
     [Fact]
     public async Task Looking_at_a_recovered_search_writes_nothing()
     {

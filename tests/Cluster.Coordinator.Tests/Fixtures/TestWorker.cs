@@ -30,6 +30,10 @@ internal sealed class TestWorker
     /// <summary>Says hello as a process that was started in place of one that ended.</summary>
     public void SayHelloAfter(FormerProcess former) => Send(new WorkerProtocol.WorkerHello(_worker, [], former));
 
+    /// <summary>Says hello as a process whose worker's older ones ended in order.</summary>
+    public void SayHelloAfterExits(params string[] incarnations) =>
+        Send(new WorkerProtocol.WorkerHello(_worker, [], CleanExits: incarnations.ToValueArray()));
+
     public void SayHello(params LeaseKey[] held) => Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray()));
 
     /// <summary>Says hello and whether it is drained.</summary>

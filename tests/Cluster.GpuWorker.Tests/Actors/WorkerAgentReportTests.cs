@@ -275,6 +275,41 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
     }
 
     [Fact]
+    [Trait("Promise", "R20")]
+    public void The_next_process_tells_that_the_one_before_ended_in_order_and_not_before_its_work_had_ended()
+    {
+        using var fixture = new HostFixture(ignoresCancellation: true);
+        var manager = CreateTestProbe();
+        var agent = StartWelcomed(fixture, manager);
+        Assign(agent, manager, Samples.Group(1));
+        var call = fixture.Executor.Next();
+        Sys.Stop(agent);
+        fixture.Host.BeginShutdown();
+        File.Exists(fixture.ExitsFile).ShouldBeFalse("its attempt has not ended");
+
+        call.Finish();
+        fixture.WaitUntil(host => host.Stopped.IsCompleted);
+        fixture.Restart();
+        Start(fixture, manager);
+
+        manager.FishForMessage<WorkerProtocol.WorkerHello>(_ => true).CleanExits.ShouldBe([Samples.Description(1).Incarnation]);
+    }
+
+    [Fact]
+    public void A_process_that_was_killed_is_not_told_of_as_ended_in_order()
+    {
+        using var fixture = new HostFixture();
+        var manager = CreateTestProbe();
+        Assign(StartWelcomed(fixture, manager), manager, Samples.Group(1));
+        fixture.Executor.Next();
+
+        fixture.Restart();
+        Start(fixture, manager);
+
+        manager.FishForMessage<WorkerProtocol.WorkerHello>(_ => true).CleanExits.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_the_coordinator_heard_at_the_end_it_may_not_have_written_so_the_next_process_has_it()
     {
         using var fixture = new HostFixture();

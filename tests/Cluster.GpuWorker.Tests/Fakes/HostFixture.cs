@@ -60,9 +60,16 @@ internal sealed class HostFixture : IDisposable
     public void Restart()
     {
         var content = File.ReadAllBytes(OutboxFile);
+        var exits = File.Exists(ExitsFile) ? File.ReadAllBytes(ExitsFile) : null;
         Stop();
         _hasStopped = 0;
         File.WriteAllBytes(OutboxFile, content);
+        File.Delete(ExitsFile);
+        if (exits is not null)
+        {
+            File.WriteAllBytes(ExitsFile, exits);
+        }
+
         (_outbox, Host, _subscription) = Start();
     }
 
@@ -71,6 +78,9 @@ internal sealed class HostFixture : IDisposable
         Stop();
         _folder.Dispose();
     }
+
+    /// <summary>Where it keeps which processes ended in order.</summary>
+    public string ExitsFile => Path.Combine(_folder.FullPath, "exits");
 
     /// <summary>Where it keeps that it takes no more work.</summary>
     public string DrainFile => Path.Combine(_folder.FullPath, "drained");
@@ -82,6 +92,7 @@ internal sealed class HostFixture : IDisposable
             Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory)
         {
             Mark = DrainMark.Open(_folder.FullPath, Clock, NullLogger.Instance),
+            Exits = CleanExits.Open(_folder.FullPath, NullLogger.Instance),
         };
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }

@@ -58,6 +58,33 @@ public sealed class RunWithProcessesTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Promise", "R11")]
+    public async Task A_run_that_is_killed_again_and_again_charges_no_trial_for_it()
+    {
+        var spec = _deployment.WriteFile("slow.yaml", SpecTexts.Function(Search, trials: 2, measurements: 1, sleepMilliseconds: 12_000));
+
+        // One more than retry.max allows; struck before, while or after what is written in the journal reaches its worker.
+        for (var strike = 0; strike < 4; strike++)
+        {
+            var before = Attempts();
+            var run = _deployment.Start($"run-{strike}", "run", spec, "--workers", "1", "--slots", "1", "--port", "0");
+            await _deployment.UntilAsync(() => Attempts() > before, "a trial is given out", run);
+            var processes = Processes();
+
+            // Coordinator and worker see it at once, and end in order beside each other.
+            await run.KillAsync();
+            await _deployment.UntilAsync(() => processes.All(process => !ProcessNumbers.IsAlive(process.Pid)), "all have ended");
+        }
+
+        (await _deployment.RunAsync("run", spec, "--workers", "1", "--slots", "1", "--port", "0")).ShouldExitWith(0);
+
+        var events = _deployment.History(Search).Events;
+        events.OfType<SearchEvents.AttemptEnded>().ShouldAllBe(ended => ended.End == AttemptEnd.Released);
+        events.OfType<SearchEvents.TrialFinished>().Count(finished => finished.State == TrialState.Completed).ShouldBe(2);
+        JournalInvariants.Violations(events).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Gpus_that_are_not_there_and_a_device_beside_them_are_refused_before_anything_starts()
     {
         _deployment.Variables["SEARCHCLUSTER_FAKE_GPUS"] = "2";
@@ -97,6 +124,10 @@ public sealed class RunWithProcessesTests : IAsyncDisposable
     private static string Spec(Deployment deployment) =>
         deployment.WriteFile(
             "launched.yaml", SpecTexts.Function(Search, trials: 240, measurements: 4, sleepMilliseconds: 40) + "\nretry: { max: 20 }\n");
+
+    private int Attempts() => _deployment.EventCount(Search) == 0
+        ? 0
+        : _deployment.History(Search).Events.OfType<SearchEvents.AttemptStarted>().Count();
 
     private string LaunchFile => Path.Combine(_deployment.StateFolder, "launch.json");
 

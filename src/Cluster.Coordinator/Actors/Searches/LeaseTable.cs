@@ -118,8 +118,9 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
-    public List<LostLease> TakeExpired() => Lost(
-        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
+    /// <param name="onlyCancelled">True to leave those that their search does not end.</param>
+    public List<LostLease> TakeExpired(bool onlyCancelled) => Lost(
+        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime && (!onlyCancelled || entry.Open is { CancelReason: not null }), [], wasShared: false, isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
     /// <param name="worker">Name of the worker, which all its processes share.</param>
@@ -143,6 +144,20 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
             && open.WorkerId == worker
             && open.Incarnation == incarnation
             && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime).Select(pair => pair.Key);
+
+    /// <summary>Finds the leases of a worker's older processes that ended in order: they never reached them, or were given back by a
+    /// message that was lost.</summary>
+    /// <param name="worker">Name of the worker, which all its processes share.</param>
+    /// <param name="exited">Those processes.</param>
+    /// <param name="held">Leases that its process of now has taken over.</param>
+    /// <returns>The leases; each is returned once.</returns>
+    public IReadOnlyList<LeaseKey> TakeGivenBack(WorkerId worker, ValueArray<string> exited, ImmutableArray<LeaseKey> held) =>
+        exited.Count == 0
+            ? []
+            : [.. Take(entry => entry.Open is { } open
+                && open.WorkerId == worker
+                && exited.Contains(open.Incarnation)
+                && !held.Contains(open.Lease)).Select(pair => pair.Key)];
 
     // Those of one process may be found one after the other: each was renewed at its own time. What a newer process holds had finished.
     private List<LostLease> Lost(Func<Entry, bool> condition, ImmutableArray<LeaseKey> finished, bool wasShared, bool isUnknownShared)

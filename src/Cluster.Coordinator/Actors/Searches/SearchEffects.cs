@@ -34,6 +34,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     public void Wake(SearchState state)
     {
         IsDormant = false;
+        _leases.RenewAll();
         TellDemand(state);
         SuggestAhead(state);
     }
@@ -143,13 +144,15 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             }
         }
 
+        // Before what is orphaned: these are nobody's loss.
+        var givenBack = _leases.TakeGivenBack(alive.WorkerId, alive.CleanExits, alive.Held);
         var orphaned = alive.WasShared is { } wasShared
             ? _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held, wasShared)
                 .Select(lost => new SearchCommands.ExpireLease(lost.Lease, StartedAgain(alive), lost.IsShared, alive.Former?.LastLines))
             : [];
-        var undelivered = _leases.TakeUndelivered(alive.WorkerId, alive.Incarnation)
+        var undelivered = givenBack.Concat(_leases.TakeUndelivered(alive.WorkerId, alive.Incarnation))
             .Select(lease => new SearchCommands.ReleaseLease(lease, state?.ResourceOf(lease.Item) ?? 0));
-        return [.. orphaned, .. undelivered];
+        return [.. undelivered, .. orphaned];
     }
 
     /// <summary>Notes that attempts of other searches run in a process, too.</summary>
@@ -192,7 +195,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     /// <returns>Commands that follow.</returns>
     public List<ISearchCommand> OnTick(SearchState? state, bool canCheckLimits)
     {
-        var commands = _leases.TakeExpired()
+        // A search that waits to be resumed is not told of new processes, which may know that older ones ended in order. What it is to
+        // end it ends all the same.
+        var commands = _leases.TakeExpired(onlyCancelled: IsDormant)
             .ConvertAll<ISearchCommand>(
                 lost => new SearchCommands.ExpireLease(lost.Lease, Silent, lost.IsShared));
         var now = settings.Clock.GetUtcNow();

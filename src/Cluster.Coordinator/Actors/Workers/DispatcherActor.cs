@@ -390,6 +390,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             entry.Reference,
             _places.Searches(worker, incarnation).Any(other => other != search),
             _knowsLeases ? _places.FormerSearches(worker, incarnation).Any(other => other != search) : null,
-            entry.Former);
+            entry.Former,
+            entry.CleanExits);
     }
 }

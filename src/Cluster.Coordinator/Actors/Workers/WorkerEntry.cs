@@ -55,6 +55,9 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     /// <summary>How the process before it ended; null where it did not tell.</summary>
     public FormerProcess? Former { get; set; }
 
+    /// <summary>Incarnations of its earlier processes that ended in order.</summary>
+    public ValueArray<string> CleanExits { get; set; } = [];
+
     /// <summary>Grows with every first opening of a request; says who waits longest.</summary>
     public long WaitingSince { get; private set; }
 

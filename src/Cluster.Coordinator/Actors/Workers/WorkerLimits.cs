@@ -54,9 +54,17 @@ internal static class WorkerLimits
                 CultureInfo.InvariantCulture, $"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
         }
 
+        if (hello.CleanExits is { Count: > WorkerProtocol.MostCleanExits and var exits })
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Worker {worker.WorkerId} names {exits} earlier processes, but may name at most {WorkerProtocol.MostCleanExits}.");
+        }
+
         var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
             .Append(worker.Device.Name).Append(worker.Device.Kind).Append(worker.Incarnation)
             .Append(worker.Process?.Host ?? "").Append(worker.Process?.FolderId ?? "")
+            .Concat(hello.CleanExits ?? [])
             .FirstOrDefault(text => text.Length > Text);
         if (tooLong is not null)
         {

@@ -78,6 +78,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
         entry.Reference = reference;
         entry.Held = hello.Held;
         entry.Former = hello.Former?.Normalised() ?? entry.Former;
+        entry.CleanExits = hello.CleanExits ?? [];
         entry.LastSeenAt = clock.GetUtcNow();
         entry.LastSeen = clock.GetTimestamp();
         return entry;
