@@ -95,8 +95,8 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <summary>Which of its processes ended in order. Default: none is known.</summary>
     internal CleanExits Exits { get; init; } = CleanExits.InMemory();
 
-    /// <summary>Earlier processes of this worker that ended in order.</summary>
-    public ValueArray<string> FormerCleanExits => Exits.Earlier;
+    /// <summary>Earlier processes of this worker that ended in order; null for none.</summary>
+    public ValueArray<string>? FormerCleanExits => Exits.Earlier is { Count: > 0 } earlier ? earlier : null;
 
     /// <summary>How many groups it can take now.</summary>
     public int FreeSlots

@@ -146,7 +146,7 @@ public sealed class RecoveryTests
         }
 
         await using var second = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = true }, file);
-        await second.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(new SearchId("stopped")));
+        await second.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(new SearchId("stopped"), StopMode.Now));
         await second.DetailAsync("stopped");
         second.Clock.Advance(TimeSpan.FromSeconds(16));
 

@@ -306,7 +306,7 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         fixture.Restart();
         Start(fixture, manager);
 
-        manager.FishForMessage<WorkerProtocol.WorkerHello>(_ => true).CleanExits.ShouldBeEmpty();
+        manager.FishForMessage<WorkerProtocol.WorkerHello>(_ => true).CleanExits.ShouldBeNull();
     }
 
     [Fact]

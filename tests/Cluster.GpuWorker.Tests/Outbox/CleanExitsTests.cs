@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.GpuWorker.Tests.Fakes;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Outbox;
 
@@ -31,14 +33,23 @@ public sealed class CleanExitsTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_or_written_ends_nothing()
+    public void A_worker_whose_folder_is_gone_ends_all_the_same()
     {
-        Directory.CreateDirectory(Path.Combine(ExitsFile, "in the way"));
-
         var exits = Open();
+        Directory.Delete(_folder.FullPath, recursive: true);
+
         exits.Add("process-1");
 
-        exits.Earlier.ShouldBeEmpty();
+        Directory.CreateDirectory(_folder.FullPath);
+        Open().Earlier.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_in_the_way_is_named()
+    {
+        Directory.CreateDirectory(ExitsFile);
+
+        Should.Throw<StateFolderException>(Open).Message.ShouldContain(ExitsFile);
     }
 
     private CleanExits Open() => CleanExits.Open(_folder.FullPath, NullLogger.Instance);
