@@ -78,6 +78,6 @@ internal static partial class Log
     [LoggerMessage(
         24,
         LogLevel.Warning,
-        "That this worker ends in order is not known to its next process, so trials may be charged for it: {Path} cannot be kept: {Reason}")]
+        "Its next process will not know that this one ends in order, so trials may be charged for it: {Path} cannot be kept: {Reason}")]
     public static partial void ExitsNotKept(ILogger logger, string path, string reason);
 }

@@ -120,7 +120,10 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
     /// <param name="onlyCancelled">True to leave those that their search does not end.</param>
     public List<LostLease> TakeExpired(bool onlyCancelled) => Lost(
-        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime && (!onlyCancelled || entry.Open is { CancelReason: not null }), [], wasShared: false, isUnknownShared: true);
+        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime && (!onlyCancelled || entry.Open is { CancelReason: not null }),
+        [],
+        wasShared: false,
+        isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
     /// <param name="worker">Name of the worker, which all its processes share.</param>
