@@ -25,6 +25,7 @@ public sealed class FolderArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Promise", "R18")]
     public void A_write_that_fails_leaves_the_old_artifact_and_no_other_file()
     {
         var store = new FolderArtifactStore(_root);
@@ -56,6 +57,7 @@ public sealed class FolderArtifactStoreTests : IDisposable
     [InlineData("a#b")]
     [InlineData("a∕b")]
     [InlineData(".hidden")]
+    [Trait("Promise", "S07")]
     public void A_path_that_could_leave_the_root_is_refused_with_one_text(string path)
     {
         var refused = Should.Throw<ArtifactException>(() => new FolderArtifactStore(_root).OpenRead(path));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts;
@@ -37,7 +38,9 @@ internal static class LaunchProcess
         var launcher = new Launcher(plan, record, context.Environment.Clock);
         using var now = new CancellationTokenSource();
         context.OnSecondSignal(now.Cancel);
-        var announced = AnnounceAsync(launcher.Ready, record, teller);
+        var service = new SystemdNotifier();
+        await using var stopping = context.Cancellation.Register(() => service.Notify(ServiceState.Stopping));
+        var announced = AnnounceAsync(launcher.Ready, record, teller, service);
         try
         {
             await launcher.RunAsync(context.Cancellation, now.Token);
@@ -81,13 +84,15 @@ internal static class LaunchProcess
         ],
     };
 
-    private static async Task AnnounceAsync(Task<LaunchReady> ready, LaunchRecord record, LaunchTeller teller)
+    private static async Task AnnounceAsync(
+        Task<LaunchReady> ready, LaunchRecord record, LaunchTeller teller, SystemdNotifier service)
     {
         await Task.WhenAny(ready);
         if (ready.IsCompletedSuccessfully)
         {
             record.Ready(await ready);
             teller.Ready(await ready);
+            service.Notify(ServiceState.Ready);
         }
     }
 

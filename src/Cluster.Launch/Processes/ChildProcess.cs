@@ -7,6 +7,8 @@ namespace SearchCluster.Launch.Processes;
 /// <summary>A running process of a launch. Its standard input is the tie to this process, see <see cref="LauncherTie"/>.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private const string ServiceManagerSocket = "NOTIFY_SOCKET";
+
     // Grandchildren may hold the pipes open after the end of the process.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
@@ -36,6 +38,8 @@ internal sealed class ChildProcess : IDisposable
             start.Environment[name] = value;
         }
 
+        // The service is ready when all of a launch is, which the launch tells: none of its processes.
+        start.Environment[ServiceManagerSocket] = null;
         start.Environment[LauncherTie.Variable] = "1";
         start.Environment[FormerEnd.Variable] = former is null ? null : FormerEnd.Write(former.Describe(), former.LastLines);
         try

@@ -8,18 +8,23 @@ public sealed class SystemdUnitTests
     [Theory]
     [InlineData(UnitFile.Coordinator, "/opt/searchcluster/coordinator/Cluster.Coordinator", "src/Cluster.Coordinator")]
     [InlineData(UnitFile.Worker, "/opt/searchcluster/worker/Cluster.GpuWorker", "src/Cluster.GpuWorker")]
+    [InlineData(UnitFile.Launch, "/opt/searchcluster/tool/searchcluster", "src/Cluster.Cli")]
     public void A_unit_starts_the_program_that_the_documentation_publishes_there(string unit, string program, string project)
     {
         var publish = $"dotnet publish {project} -c Release -o {Path.GetDirectoryName(program)}";
 
         UnitFile.Read(unit).Program.ShouldBe(program);
         RepositoryFiles.Text("deploy/README.md").ShouldContain(publish);
-        File.Exists(RepositoryFiles.PathOf($"{project}/{Path.GetFileName(program)}.csproj")).ShouldBeTrue();
+        var file = RepositoryFiles.PathOf($"{project}/{Path.GetFileName(project)}.csproj");
+        (Path.GetFileName(program) == Path.GetFileName(project)
+            || File.ReadAllText(file).Contains($"<AssemblyName>{Path.GetFileName(program)}</AssemblyName>", StringComparison.Ordinal))
+            .ShouldBeTrue();
     }
 
     [Theory]
     [InlineData(UnitFile.Coordinator)]
     [InlineData(UnitFile.Worker)]
+    [InlineData(UnitFile.Launch)]
     public void A_unit_runs_as_its_own_user_in_its_own_state_folder(string name)
     {
         var unit = UnitFile.Read(name);
@@ -33,9 +38,20 @@ public sealed class SystemdUnitTests
     public void A_worker_sees_the_gpu_of_its_instance_alone() =>
         UnitFile.Read(UnitFile.Worker).Environment["CUDA_VISIBLE_DEVICES"].ShouldBe("%i");
 
+    [Fact]
+    public void A_launch_is_asked_to_stop_and_not_its_processes()
+    {
+        var unit = UnitFile.Read(UnitFile.Launch);
+
+        unit.Arguments.ShouldBe(["launch"]);
+        unit.Values("Service", "KillMode").ShouldBe(["mixed"]);
+        unit.Values("Service", "Type").ShouldBe(["notify"]);
+    }
+
     [Theory]
     [InlineData(UnitFile.Coordinator)]
     [InlineData(UnitFile.Worker)]
+    [InlineData(UnitFile.Launch)]
     public async Task The_service_manager_accepts_the_unit(string name)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd-analyze is not installed");

@@ -17,6 +17,7 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(Manifests))]
+    [Trait("Promise", "R28")]
     public void What_an_older_version_wrote_is_read_without_loss(string manifest)
     {
         var path = Path.Combine(Folder(), manifest + ".json");

@@ -104,6 +104,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    [Trait("Promise", "R28")]
     public async Task Refuses_another_version_and_names_both()
     {
         await using var system = await SearchSystem.StartAsync();

@@ -44,6 +44,7 @@ public sealed class JournalFailureTests
     }
 
     [Fact]
+    [Trait("Promise", "R03")]
     public async Task A_report_whose_write_failed_is_not_acknowledged_and_counts_once_when_sent_again()
     {
         await using var system = await SearchSystem.StartAsync();

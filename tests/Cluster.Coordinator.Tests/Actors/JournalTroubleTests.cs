@@ -32,6 +32,7 @@ public sealed class JournalTroubleTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Promise", "R19")]
     public async Task Trials_are_given_out_again_when_the_journal_can_be_written_again(bool awaitsResume)
     {
         await using var system = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = awaitsResume });

@@ -3,6 +3,7 @@ namespace SearchCluster.Coordinator.Tests.Actors;
 public sealed class SearchActorTests
 {
     [Fact]
+    [Trait("Promise", "R01")]
     public async Task Answers_a_submission_only_after_the_journal_wrote()
     {
         await using var system = await SearchSystem.StartAsync();
@@ -58,6 +59,7 @@ public sealed class SearchActorTests
     }
 
     [Fact]
+    [Trait("Promise", "R03")]
     public async Task Acknowledges_a_repeated_outcome_without_an_event()
     {
         await using var system = await SearchSystem.StartAsync();
@@ -76,6 +78,7 @@ public sealed class SearchActorTests
     }
 
     [Fact]
+    [Trait("Promise", "R05")]
     public async Task Gives_an_expired_lease_to_another_worker_and_calls_the_first_ones_report_stale()
     {
         await using var system = await SearchSystem.StartAsync();
@@ -117,6 +120,7 @@ public sealed class SearchActorTests
     }
 
     [Fact]
+    [Trait("Promise", "R13")]
     public async Task Ends_the_leases_of_an_older_process_at_once_except_those_taken_over()
     {
         await using var system = await SearchSystem.StartAsync();

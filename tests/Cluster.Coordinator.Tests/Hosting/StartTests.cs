@@ -122,6 +122,7 @@ public sealed class StartTests
     }
 
     [Fact]
+    [Trait("Promise", "S02")]
     public void An_address_that_others_can_reach_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -10,6 +10,7 @@ public sealed class ProtectionTests
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     [Fact]
+    [Trait("Promise", "S03")]
     public async Task Every_route_and_method_but_liveness_needs_the_token()
     {
         using var folder = new TemporaryFolder();
@@ -149,6 +150,7 @@ public sealed class ProtectionTests
         400,
         "SC6011")]
     [InlineData("POST", "/api/v1/searches", "text/plain", "{}", 415, "SC6015")]
+    [Trait("Promise", "S04")]
     public async Task Refusals_are_problems_with_a_code(string method, string path, string? type, string? body, int status, string code)
     {
         using var folder = new TemporaryFolder();
@@ -177,6 +179,7 @@ public sealed class ProtectionTests
     }
 
     [Fact]
+    [Trait("Promise", "S04")]
     public async Task Foreign_hosts_and_origins_and_large_bodies_are_refused()
     {
         using var folder = new TemporaryFolder();

@@ -4,6 +4,7 @@ namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>A run whose journal another program holds for a while.</summary>
 [Trait("Category", "Integration")]
+[Trait("Promise", "R19")]
 public sealed class LockedJournalTests
 {
     private const string Search = "locked";

@@ -102,6 +102,10 @@ internal sealed class SearchClusterProcess : IDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    public void Interrupt() => Signals.SendInterrupt(_process);
+
+    public void HangUp() => Signals.SendHangUp(_process);
+
     public void Terminate() => Signals.SendTerminate(_process);
 
     public void Freeze() => Signals.SendStop(_process);

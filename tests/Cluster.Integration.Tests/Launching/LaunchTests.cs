@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace SearchCluster.Integration.Tests.Launching;
@@ -66,6 +68,25 @@ public sealed class LaunchTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Promise", "R21")]
+    public async Task An_interrupted_watch_and_a_closed_terminal_leave_the_search_alone()
+    {
+        var launch = await LaunchAsync("--node", "lab", "--slots", "1");
+        (await _deployment.RunAsync("submit", Spec(_deployment))).ShouldExitWith(0);
+
+        foreach (var (end, code) in new (Action<SearchClusterProcess>, int)[] { (one => one.Interrupt(), 130), (one => one.HangUp(), 129) })
+        {
+            var watch = _deployment.Start($"watch-{code}", "watch", Search, "--json");
+            await _deployment.UntilAsync(() => watch.Output.Contains('\n', StringComparison.Ordinal), "it watches", watch);
+            end(watch);
+            (await watch.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(_deployment.Describe());
+            watch.ExitCode.ShouldBe(code, _deployment.Describe());
+            var before = _deployment.EventCount(Search);
+            await _deployment.UntilAsync(() => _deployment.EventCount(Search) > before + 3, "the search goes on", launch);
+        }
+    }
+
+    [Fact]
     public async Task A_killed_launcher_leaves_no_process_behind()
     {
         var launch = await LaunchAsync("--workers", "2", "--slots", "1");
@@ -75,6 +96,30 @@ public sealed class LaunchTests : IAsyncDisposable
         await launch.KillAsync();
 
         await _deployment.UntilAsync(() => processes.All(pid => !ProcessNumbers.IsAlive(pid)), "no process of the launch is left");
+    }
+
+    [Fact]
+    public async Task A_service_manager_is_told_once_when_all_is_ready_and_once_when_it_ends()
+    {
+        var path = Path.Combine(_deployment.Folder, "notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        _deployment.Variables["NOTIFY_SOCKET"] = path;
+
+        var launch = await LaunchAsync("--workers", "2", "--slots", "1");
+        launch.Terminate();
+        (await launch.WaitForExitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue(_deployment.Describe());
+
+        (await HearAsync()).ShouldBe("READY=1");
+        (await HearAsync()).ShouldBe("STOPPING=1");
+        socket.Available.ShouldBe(0, "none of its processes speaks for it");
+
+        async Task<string> HearAsync()
+        {
+            var buffer = new byte[256];
+            using var limit = new CancellationTokenSource(Patience.Limit);
+            return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, limit.Token));
+        }
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    [Trait("Promise", "S12")]
     public void Every_flipped_bit_is_noticed()
     {
         var file = Sample();
@@ -30,6 +31,7 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    [Trait("Promise", "R18")]
     public void Every_truncation_is_noticed()
     {
         var file = Sample();

@@ -7,6 +7,7 @@ public sealed class CheckpointUseTests
     private static readonly string CheckpointPath = ArtifactPaths.Checkpoint(Trials.Search, new TrialId(0));
 
     [Fact]
+    [Trait("Promise", "R18")]
     public void A_damaged_checkpoint_is_ignored_with_a_warning_and_training_starts_over()
     {
         var undisturbed = Trials.Run(Trials.Assignment(Trials.Sane()));

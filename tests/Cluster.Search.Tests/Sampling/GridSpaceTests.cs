@@ -37,6 +37,7 @@ public sealed class GridSpaceTests
     }
 
     [Fact]
+    [Trait("Promise", "R26")]
     public void Counts_and_numbers_a_grid_of_ten_to_the_twelve_points_without_memory()
     {
         var space = new SearchSpace(

@@ -19,6 +19,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    [Trait("Promise", "R06")]
     public void Never_records_more_suggestions_than_the_budget_has_trials()
     {
         var search = SearchScenario.Of(3);
@@ -43,6 +44,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    [Trait("Promise", "R06")]
     public void Counts_a_retried_trial_once()
     {
         var search = SearchScenario.Of(2).Suggest();
@@ -93,6 +95,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    [Trait("Promise", "R07")]
     public void Ends_when_its_running_time_is_used_up_and_cancels_running_attempts()
     {
         var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { Time = 10 * Minute })).Suggest(3);
@@ -113,6 +116,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    [Trait("Promise", "R07")]
     public void Leases_nothing_after_its_running_time_even_before_the_tick()
     {
         var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { Time = Minute })).Suggest(3);
@@ -250,6 +254,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    [Trait("Promise", "R29")]
     public void Never_moves_time_backwards_when_the_clock_is_set_back()
     {
         var search = SearchScenario.Of(3).Suggest();

@@ -7,6 +7,8 @@ public sealed record UnitFile(string Path, IReadOnlyList<(string Section, string
 
     public const string Worker = "searchcluster-worker@.service";
 
+    public const string Launch = "searchcluster-launch.service";
+
     /// <summary>The program of ExecStart.</summary>
     public string Program => CommandLine[0];
 

@@ -28,6 +28,7 @@ public sealed class DeadlyWorkloadTests : IDisposable
     [Theory]
     [InlineData("kill", 137)]
     [InlineData("exit", 9)]
+    [Trait("Promise", "R22")]
     public async Task The_guilty_trial_is_given_up_with_all_that_is_known_and_its_neighbour_completes(string mode, int code)
     {
         _real.Cli.Write("deadly.yaml", Spec.Replace("MODE", mode, StringComparison.Ordinal));

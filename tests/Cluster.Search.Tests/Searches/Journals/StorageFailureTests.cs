@@ -5,6 +5,7 @@ public sealed class StorageFailureTests
     private static readonly AttemptFailed Full = new(new AttemptFailure(TrialFailureKind.StorageUnavailable, "The worker's disk is full."));
 
     [Fact]
+    [Trait("Promise", "R19")]
     public void A_trial_that_meets_a_full_disk_is_tried_again_as_often_as_it_takes_and_never_counts_as_failed()
     {
         var search = SearchScenario.Of(1).Suggest();

@@ -13,6 +13,7 @@ public sealed class RetryTests
     [InlineData(TrialFailureKind.WorkerLost, "GiveUp TryAgain TryAgain")]
     [InlineData(TrialFailureKind.MemoryLimit, "GiveUp GiveUp GiveUp")]
     [InlineData(TrialFailureKind.StorageUnavailable, "GiveBack GiveBack GiveBack")]
+    [Trait("Promise", "R23")]
     public void Failures_are_judged_by_one_table(TrialFailureKind kind, string expected)
     {
         var spec = TestSpecs.Spec() with
