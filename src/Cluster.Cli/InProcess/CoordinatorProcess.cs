@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
@@ -22,10 +23,12 @@ internal static class CoordinatorProcess
     public static async Task<int> RunAsync(CommandContext context, CoordinatorRequest request)
     {
         var state = StateFolder.Resolve(context.Settings.State);
-        await using var application = CoordinatorApplication.Build(Options(context, request, state));
+        await using var application = CoordinatorApplication.Build(
+            Options(context, request, state), new CoordinatorExtension(host => HostedLifetime.Use(host)));
         var readiness = application.Services.GetRequiredService<CoordinatorReadiness>();
         await application.StartInOrderAsync(() => readiness.WhenReady, context.Cancellation);
         var ready = await readiness.WhenReady;
+        new SystemdNotifier().Notify(ServiceState.Ready);
         if (context.Output.IsJson || LauncherTie.IsActive)
         {
             context.Output.WriteJsonLine(

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace SearchCluster.Cli.InProcess;
 
-/// <summary>A hosted coordinator lives as long as its command: the command alone listens to signals.</summary>
+/// <summary>What a command hosts lives as long as the command, which alone listens to signals.</summary>
+/// <remarks>With a listener of its own a host would end a moment before the command knows why.</remarks>
 internal sealed class HostedLifetime : IHostLifetime
 {
     public static IHostApplicationBuilder Use(IHostApplicationBuilder builder)

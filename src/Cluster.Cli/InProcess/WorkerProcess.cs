@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -22,8 +23,9 @@ internal static class WorkerProcess
     public static async Task<int> RunAsync(CommandContext context, WorkerRequest request)
     {
         var state = StateFolder.Resolve(context.Settings.State);
-        using var host = WorkerApplication.Build(Options(context, request, state));
+        using var host = WorkerApplication.Build(Options(context, request, state), builder => HostedLifetime.Use(builder));
         await host.StartInOrderAsync(ready: null, context.Cancellation);
+        new SystemdNotifier().Notify(ServiceState.Ready);
         if (context.Output.IsJson || LauncherTie.IsActive)
         {
             _ = TellWhenReadyAsync(context, host.Services);

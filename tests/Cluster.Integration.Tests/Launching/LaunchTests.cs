@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 
 namespace SearchCluster.Integration.Tests.Launching;
@@ -96,30 +94,6 @@ public sealed class LaunchTests : IAsyncDisposable
         await launch.KillAsync();
 
         await _deployment.UntilAsync(() => processes.All(pid => !ProcessNumbers.IsAlive(pid)), "no process of the launch is left");
-    }
-
-    [Fact]
-    public async Task A_service_manager_is_told_once_when_all_is_ready_and_once_when_it_ends()
-    {
-        var path = Path.Combine(_deployment.Folder, "notify");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
-        _deployment.Variables["NOTIFY_SOCKET"] = path;
-
-        var launch = await LaunchAsync("--workers", "2", "--slots", "1");
-        launch.Terminate();
-        (await launch.WaitForExitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue(_deployment.Describe());
-
-        (await HearAsync()).ShouldBe("READY=1");
-        (await HearAsync()).ShouldBe("STOPPING=1");
-        socket.Available.ShouldBe(0, "none of its processes speaks for it");
-
-        async Task<string> HearAsync()
-        {
-            var buffer = new byte[256];
-            using var limit = new CancellationTokenSource(Patience.Limit);
-            return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, limit.Token));
-        }
     }
 
     [Fact]
