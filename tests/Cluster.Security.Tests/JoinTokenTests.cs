@@ -1,5 +1,4 @@
 using SearchCluster.Security.Authorities;
-using SearchCluster.Security.Identities;
 using SearchCluster.Security.Joining;
 
 namespace SearchCluster.Security.Tests;
@@ -177,33 +176,6 @@ public sealed class JoinTokenTests : IDisposable
 
         refused.Code.ShouldBe(SecurityCodes.AuthorityUnusable);
         refused.Message.ShouldStartWith($"{file} is not the list that it should be:");
-    }
-
-    [Fact]
-    public void Who_is_admitted_is_a_member_in_the_token_s_role()
-    {
-        var token = _tokens.Create(NodeRole.Worker, Day, 1);
-        var request = SigningRequest.Create(_folders.IdentityFolder("w1"), "w1");
-
-        var (certificate, role) = new Admission(_authority, _tokens).Admit(token, request.Pem, "w1", ["10.0.0.6"]);
-
-        role.ShouldBe(NodeRole.Worker);
-        request.Accept(certificate, _authority.CertificateText);
-        var worker = NodeIdentity.Find(_folders.IdentityFolder("w1"), _folders.Clock).ShouldNotBeNull();
-        _folders.Join(_authority, "lab", NodeRole.Coordinator).Refusal(worker.Certificate, [NodeRole.Worker], null).ShouldBeNull();
-    }
-
-    [Fact]
-    public void A_request_that_is_refused_uses_up_nothing()
-    {
-        var token = _tokens.Create(NodeRole.Worker, Day, 1);
-        var request = SigningRequest.Create(_folders.IdentityFolder("w1"), "w1");
-        var admission = new Admission(_authority, _tokens);
-
-        Should.Throw<TrustException>(() => admission.Admit(token, request.Pem, "w1", ["*.lab"])).Code.ShouldBe(SecurityCodes.NotCertified);
-        Should.Throw<TrustException>(() => admission.Admit(token, "hello", "w1", [])).Code.ShouldBe(SecurityCodes.NotCertified);
-
-        _tokens.Entries.Single().UsesLeft.ShouldBe(1);
     }
 
     private static bool IsUsed(JoinTokens tokens, JoinToken token)

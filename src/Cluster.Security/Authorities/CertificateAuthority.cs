@@ -56,6 +56,9 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>When its certificate ends.</summary>
     public DateTimeOffset Expires => CertificateFacts.Expires(_certificate);
 
+    /// <summary>Itself, as whoever trusts it has it.</summary>
+    internal X509Certificate2Collection Trusted => [_certificate];
+
     /// <summary>What is not accepted any more, read anew.</summary>
     /// <exception cref="TrustException">The list cannot be read.</exception>
     public IReadOnlyList<RevokedCertificate> Revoked => _revoked.Entries;
