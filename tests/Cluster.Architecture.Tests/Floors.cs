@@ -17,7 +17,7 @@ internal static class Floors
             ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
-        ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Specs"], ["Models", "Searches"], ["Results"]],
+        ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Members", "Specs"], ["Models", "Searches"], ["Results"]],
         ["Cluster.Cli/Json"] = [["Data", "Machine", "Searches"], ["Models"]],
         ["Cluster.Contracts"] =
         [

@@ -6,8 +6,8 @@ using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The routes by which a machine becomes a member, and stays one. They need no token of the API: a token for joining, or the key of
-/// a certificate, is asked for instead.</summary>
+/// <summary>The routes by which a machine becomes a member, and stays one. They need no token of the API: a token for joining, or the key
+/// of a certificate, is asked for instead.</summary>
 internal static class JoinApi
 {
     /// <summary>Names the coordinator's version, so that who joins can compare before it sends anything.</summary>

@@ -10,7 +10,7 @@ internal sealed class JoinAttempts(TimeProvider clock)
     /// <summary>Attempts of one address that may fail within <see cref="Span"/>.</summary>
     public const int Most = 10;
 
-    // Beyond it the oldest are forgotten: the memory of a coordinator is not for strangers to fill.
+    // Beyond it those are forgotten that failed longest ago: the memory of a coordinator is not for strangers to fill.
     private const int MostAddresses = 10_000;
 
     // Bytes of an IPv6 address that name a network; one machine has all addresses below it.
@@ -67,17 +67,10 @@ internal sealed class JoinAttempts(TimeProvider clock)
             return;
         }
 
-        foreach (var (address, failures) in _failures.ToList())
+        // Half at once, so that not each stranger has all of them looked through.
+        foreach (var (address, _) in _failures.OrderBy(entry => entry.Value.Last()).Take(MostAddresses / 2).ToList())
         {
-            if (Recent(failures) == 0)
-            {
-                _failures.Remove(address);
-            }
-        }
-
-        if (_failures.Count >= MostAddresses)
-        {
-            _failures.Remove(_failures.MinBy(entry => entry.Value.Peek()).Key);
+            _failures.Remove(address);
         }
     }
 
