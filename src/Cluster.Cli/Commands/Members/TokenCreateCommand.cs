@@ -12,8 +12,10 @@ namespace SearchCluster.Cli.Commands.Members;
 /// <summary><c>token create</c>: lets machines join.</summary>
 internal sealed class TokenCreateCommand : CliCommand
 {
+    private const string Client = "client";
+
     private readonly Option<string> _role = Inputs.Choice(
-        "--role", "What who joins with it becomes: worker (default) or client", "worker", "worker", "client");
+        "--role", "What who joins with it becomes", "worker", "worker", Client);
 
     private readonly Option<TimeSpan?> _lifetime = Inputs.Duration("--expires-in", "How long it lasts, at most 90d. Default: 24h");
     private readonly Option<int?> _uses = Inputs.WholeNumber(
@@ -49,7 +51,7 @@ internal sealed class TokenCreateCommand : CliCommand
         return MemberFiles.GuardAsync(() =>
         {
             using var authority = MemberFiles.Ensure(context);
-            var role = NodeRoles.TryParse(parse.GetRequiredValue(_role), out var named) ? named : NodeRole.Worker;
+            var role = parse.GetRequiredValue(_role) == Client ? NodeRole.Client : NodeRole.Worker;
             var tokens = new JoinTokens(authority, context.Environment.Clock);
             var token = tokens.Create(role, lifetime, parse.GetValue(_uses) ?? 1);
             Print(context, token, tokens.Entries.Single(entry => entry.Id == token.Id));
