@@ -19,12 +19,21 @@ internal static class AllowedReferences
                 "Cluster.Artifacts",
                 "Cluster.Contracts",
             ], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
-            ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
+            ["Cluster.Security"] = (["Cluster.Contracts"], []),
+            ["Cluster.Hosting"] = (["Cluster.Contracts", "Cluster.Security"], null),
             ["Cluster.Launch"] = (["Cluster.Hosting"], []),
             ["Cluster.Coordinator"] =
-                (["Cluster.Artifacts", "Cluster.Insight", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
+                ([
+                    "Cluster.Artifacts",
+                    "Cluster.Hosting",
+                    "Cluster.Insight",
+                    "Cluster.Search",
+                    "Cluster.Security",
+                    "Cluster.Specs",
+                ], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),
-            ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight", "Cluster.Launch"], null),
+            ["Cluster.Cli"] =
+                (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight", "Cluster.Launch", "Cluster.Security"], null),
         };
 
     /// <summary>Package prefixes that only the named projects may use.</summary>

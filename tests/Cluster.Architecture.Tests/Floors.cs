@@ -60,6 +60,7 @@ internal static class Floors
         ],
         ["Cluster.Search/Analysis"] = [["Curves", "Forests", "Pareto"], ["Dependence", "Importance"]],
         ["Cluster.Search/Sampling/GaussianProcess"] = [["Kernels"], ["Fitting"], ["Prediction"], ["Acquisition"]],
+        ["Cluster.Security"] = [["."], ["Files"], ["Certificates"], ["Authorities"], ["Identities"]],
         ["Cluster.Specs"] =
             [["Rules", "Text"], ["Problems"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"], ["."]],
         ["Cluster.Specs/Binding"] = [["Algorithms", "Data", "Run", "Space"], ["Workloads"]],

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using SearchCluster.Security.Files;
 
 namespace SearchCluster.Hosting.State;
 
@@ -11,9 +12,7 @@ public sealed class AccessToken
     /// <summary>How every token starts.</summary>
     public const string Prefix = "scl_";
 
-    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int SecretLength = 43;
-    private const int ChecksumLength = 6;
 
     private readonly byte[] _hash;
 
@@ -29,8 +28,8 @@ public sealed class AccessToken
     /// <summary>Makes a new token from the system's secure random source.</summary>
     public static AccessToken Create()
     {
-        var secret = RandomNumberGenerator.GetString(Alphabet, SecretLength);
-        return new AccessToken(Prefix + secret + Checksum(secret));
+        var secret = SecretText.Create(SecretLength);
+        return new AccessToken(Prefix + secret + SecretText.Checksum(secret));
     }
 
     /// <summary>Checks form and checksum.</summary>
@@ -40,9 +39,9 @@ public sealed class AccessToken
     public static bool TryParse(string text, [NotNullWhen(true)] out AccessToken? token)
     {
         var value = text.Trim();
-        token = value.Length == Prefix.Length + SecretLength + ChecksumLength
+        token = value.Length == Prefix.Length + SecretLength + SecretText.ChecksumLength
             && value.StartsWith(Prefix, StringComparison.Ordinal)
-            && value[^ChecksumLength..] == Checksum(value[Prefix.Length..^ChecksumLength])
+            && value[^SecretText.ChecksumLength..] == SecretText.Checksum(value[Prefix.Length..^SecretText.ChecksumLength])
             ? new AccessToken(value)
             : null;
         return token is not null;
@@ -104,33 +103,4 @@ public sealed class AccessToken
 
     /// <inheritdoc />
     public override string ToString() => Prefix + "…";
-
-    private static string Checksum(string secret)
-    {
-        var remainder = Crc32(Encoding.ASCII.GetBytes(secret));
-        var text = new char[ChecksumLength];
-        for (var i = ChecksumLength - 1; i >= 0; i--)
-        {
-            text[i] = Alphabet[(int)(remainder % (uint)Alphabet.Length)];
-            remainder /= (uint)Alphabet.Length;
-        }
-
-        return new string(text);
-    }
-
-    // The reflected CRC-32 of IEEE 802.3, bit by bit: 43 bytes, once per token.
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320u : 0u);
-            }
-        }
-
-        return ~crc;
-    }
 }
