@@ -70,6 +70,33 @@ public sealed class NetworkMemberTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_calls_itself_a_coordinator_is_put_out()
+    {
+        await using var coordinator = await StartCoordinatorAsync();
+        var identity = _authority.Join("w1", NodeRole.Worker, _host);
+
+        await using var impostor = await ClusterMember.StartAsync(
+            Options(identity, ClusterRoles.Coordinator) with { Seeds = [coordinator.Endpoint] });
+
+        await Patience.UntilAsync(() => coordinator.Log.Any(line =>
+            line.Contains("calls itself a coordinator", StringComparison.Ordinal)));
+        await coordinator.UntilAsync(state => state.Members.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_second_coordinator_joins()
+    {
+        await using var coordinator = await StartCoordinatorAsync();
+        var identity = _authority.Join("standby", NodeRole.Coordinator, _host);
+
+        await using var standby = await ClusterMember.StartAsync(
+            Options(identity, ClusterRoles.Coordinator) with { Seeds = [coordinator.Endpoint] });
+
+        await coordinator.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
+        coordinator.Log.ShouldNotContain(line => line.Contains("calls itself a coordinator", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_connections_of_a_worker_that_is_revoked_end()
     {
         await using var coordinator = await StartCoordinatorAsync();

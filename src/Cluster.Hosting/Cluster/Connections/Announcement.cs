@@ -6,22 +6,26 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// <remarks>
 /// Akka believes it: what is meant for that address then goes to this connection. So it is read here, and held against what the member has
 /// shown. Of Akka's frames (AkkaProtocolMessage of its WireFormats.proto) only the way to the host is known here: instruction (2),
-/// handshakeInfo (2), origin (1), hostname (2).
+/// handshakeInfo (2), origin (1), and of that hostname (2) and port (3).
 /// </remarks>
-internal static class Announcement
+/// <param name="Host">As it is announced.</param>
+/// <param name="Port">As it is announced.</param>
+internal readonly record struct Announcement(string Host, ulong Port)
 {
-    private static readonly int[] WayToHost = [2, 2, 1, 2];
+    private const int HostField = 2;
+    private const int PortField = 3;
+    private static readonly int[] WayToOrigin = [2, 2, 1];
 
-    /// <summary>Reads the host.</summary>
+    /// <summary>Reads one.</summary>
     /// <param name="frame">A frame.</param>
     /// <returns>Null when the frame announces nothing.</returns>
     /// <exception cref="InvalidDataException">It is none of Akka's frames.</exception>
-    public static string? HostOf(ByteString frame)
+    public static Announcement? In(ByteString frame)
     {
         var at = frame;
-        foreach (var field in WayToHost)
+        foreach (var field in WayToOrigin)
         {
-            if (Field(at, field) is not { } inner)
+            if (Fields(at).Find(part => part.Field == field) is not { Bytes: { } inner })
             {
                 return null;
             }
@@ -29,30 +33,43 @@ internal static class Announcement
             at = inner;
         }
 
-        return at.ToStringUtf8();
+        var origin = Fields(at);
+        return new(
+            origin.Find(part => part.Field == HostField).Bytes?.ToStringUtf8() ?? "",
+            origin.Find(part => part.Field == PortField).Number);
     }
 
-    // The last of its kind, as a reader of protobuf takes it.
-    private static ByteString? Field(ByteString message, int number)
+    private static List<(int Field, ByteString? Bytes, ulong Number)> Fields(ByteString message)
     {
-        ByteString? found = null;
+        var fields = new List<(int Field, ByteString? Bytes, ulong Number)>();
         try
         {
             var input = message.CreateCodedInput();
             for (var tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
             {
-                if (WireFormat.GetTagFieldNumber(tag) == number && WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited)
+                var field = WireFormat.GetTagFieldNumber(tag);
+                if (fields.Exists(earlier => earlier.Field == field))
                 {
-                    // Two of one kind would be merged, and this is not the place to do it.
-                    found = found is null ? input.ReadBytes() : throw new InvalidDataException("A frame names a part twice.");
+                    // A reader of protobuf would merge the two or take the last; Akka never writes two.
+                    throw new InvalidDataException("A frame names a part twice.");
                 }
-                else
+
+                switch (WireFormat.GetTagWireType(tag))
                 {
-                    input.SkipLastField();
+                    case WireFormat.WireType.LengthDelimited:
+                        fields.Add((field, input.ReadBytes(), 0));
+                        break;
+                    case WireFormat.WireType.Varint:
+                        fields.Add((field, null, input.ReadUInt64()));
+                        break;
+                    default:
+                        fields.Add((field, null, 0));
+                        input.SkipLastField();
+                        break;
                 }
             }
 
-            return found;
+            return fields;
         }
         catch (InvalidProtocolBufferException broken)
         {

@@ -21,6 +21,7 @@ internal sealed class GuardedTcpTransport : Transport
 {
     private readonly ClusterEndpointOptions _options;
     private readonly IConnectionGuard _guard;
+    private readonly PeerRoles _roles;
     private readonly Newcomers _newcomers = new();
     private readonly RefusalLog _refusals;
     private readonly ConcurrentDictionary<PeerConnection, bool> _connections = new(ReferenceEqualityComparer.Instance);
@@ -36,7 +37,7 @@ internal sealed class GuardedTcpTransport : Transport
     {
         (System, Config) = (system, config);
         var setup = system.Settings.Setup.Get<GuardedTcpSetup>().Value;
-        (_options, _guard) = (setup.Options, setup.Guard);
+        (_options, _guard, _roles) = (setup.Options, setup.Guard, setup.Roles);
         _log = Akka.Event.Logging.GetLogger(system, typeof(GuardedTcpTransport));
         _refusals = new RefusalLog(_log, _guard.Proof, TimeProvider.System);
     }
@@ -207,6 +208,7 @@ internal sealed class GuardedTcpTransport : Transport
             remote,
             socket,
             peer,
+            endpoint => _roles.Note(endpoint, peer.MayLead),
             objection => _refusals.NoteEnd(EndpointOf(remote), objection));
         _connections[connection] = true;
         connection.Ended.ContinueWith(_ => _connections.TryRemove(connection, out bool _), TaskScheduler.Default);

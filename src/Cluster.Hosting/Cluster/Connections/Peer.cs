@@ -8,6 +8,9 @@ internal class Peer(Stream stream)
     /// <summary>What to speak on.</summary>
     public Stream Stream { get; } = stream;
 
+    /// <summary>True when it may be a coordinator.</summary>
+    public virtual bool MayLead => true;
+
     /// <summary>Looks again at what it has shown: certificates expire and are revoked.</summary>
     /// <returns>Why the connection must end; null while it may go on.</returns>
     public virtual string? Objection() => null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Akka.Actor;
@@ -12,6 +13,7 @@ internal sealed class PeerConnection : AssociationHandle
     private readonly Socket _socket;
     private readonly Peer _peer;
     private readonly Action<string> _refused;
+    private readonly Action<string> _accepted;
     private readonly Channel<ByteString> _unsent = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _leaving;
@@ -25,11 +27,13 @@ internal sealed class PeerConnection : AssociationHandle
     /// <param name="remote">The other one's.</param>
     /// <param name="socket">The connection.</param>
     /// <param name="peer">The other end.</param>
+    /// <param name="accepted">Told by which address (<c>host:port</c>) the other end is known.</param>
     /// <param name="refused">Told why the connection is ended from here, when it is.</param>
-    public PeerConnection(Address local, Address remote, Socket socket, Peer peer, Action<string> refused)
+    public PeerConnection(
+        Address local, Address remote, Socket socket, Peer peer, Action<string> accepted, Action<string> refused)
         : base(local, remote)
     {
-        (_socket, _peer, _refused) = (socket, peer, refused);
+        (_socket, _peer, _accepted, _refused) = (socket, peer, accepted, refused);
         _leaving = new Lazy<Task>(LeaveOnceAsync);
         _sending = SendAsync();
         _ = ReceiveAsync();
@@ -123,14 +127,16 @@ internal sealed class PeerConnection : AssociationHandle
     // Akka takes no message before the announcement, and no second announcement.
     private void Require(ByteString payload)
     {
-        if (!_isAnnounced && Announcement.HostOf(payload) is { } host)
+        if (!_isAnnounced && Announcement.In(payload) is { } announced)
         {
             _isAnnounced = true;
-            if (_peer.ObjectionTo(host) is { } objection)
+            if (_peer.ObjectionTo(announced.Host) is { } objection)
             {
                 _refused(objection);
                 throw new InvalidDataException(objection);
             }
+
+            _accepted(string.Create(CultureInfo.InvariantCulture, $"{announced.Host}:{announced.Port}"));
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class CertifiedPeer(SslStream stream, X509Certificate2 shown, st
     internal static IReadOnlyList<NodeRole> Members { get; } = [NodeRole.Coordinator, NodeRole.Worker];
 
     /// <inheritdoc />
+    public override bool MayLead => identity.Refusal(shown, [NodeRole.Coordinator], calledHost: null) is null;
+
+    /// <inheritdoc />
     public override string? Objection() => identity.Refusal(shown, Members, called);
 
     /// <inheritdoc />

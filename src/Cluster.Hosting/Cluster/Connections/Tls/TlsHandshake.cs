@@ -1,5 +1,8 @@
+using System.ComponentModel;
+using System.Formats.Asn1;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SearchCluster.Security.Identities;
 
@@ -95,8 +98,10 @@ internal sealed class TlsHandshake(NodeIdentity identity) : IConnectionGuard
             bounded.Lift();
             return new CertifiedPeer(tls, shown!, called, identity);
         }
-        catch (Exception foreign) when (foreign is AuthenticationException or InvalidDataException)
+        catch (Exception foreign) when (foreign
+            is AuthenticationException or InvalidDataException or CryptographicException or AsnContentException or Win32Exception)
         {
+            // No TLS, none that fits, or a certificate that cannot be read.
             await tls.DisposeAsync();
             throw new HandshakeException(HandshakeFault.Garbage, inner: foreign);
         }
