@@ -17,7 +17,7 @@ internal static class Floors
             ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
-        ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Specs"], ["Models", "Searches"], ["Results"]],
+        ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Members", "Specs"], ["Models", "Searches"], ["Results"]],
         ["Cluster.Cli/Json"] = [["Data", "Machine", "Searches"], ["Models"]],
         ["Cluster.Contracts"] =
         [
@@ -60,7 +60,7 @@ internal static class Floors
         ],
         ["Cluster.Search/Analysis"] = [["Curves", "Forests", "Pareto"], ["Dependence", "Importance"]],
         ["Cluster.Search/Sampling/GaussianProcess"] = [["Kernels"], ["Fitting"], ["Prediction"], ["Acquisition"]],
-        ["Cluster.Security"] = [["."], ["Files"], ["Certificates"], ["Authorities"], ["Identities"]],
+        ["Cluster.Security"] = [["."], ["Files"], ["Certificates"], ["Authorities"], ["Identities"], ["Joining"]],
         ["Cluster.Specs"] =
             [["Rules", "Text"], ["Problems"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"], ["."]],
         ["Cluster.Specs/Binding"] = [["Algorithms", "Data", "Run", "Space"], ["Workloads"]],

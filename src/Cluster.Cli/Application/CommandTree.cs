@@ -2,6 +2,7 @@ using System.CommandLine;
 using SearchCluster.Cli.Commands.Cluster;
 using SearchCluster.Cli.Commands.Data;
 using SearchCluster.Cli.Commands.Machine;
+using SearchCluster.Cli.Commands.Members;
 using SearchCluster.Cli.Commands.Models;
 using SearchCluster.Cli.Commands.Results;
 using SearchCluster.Cli.Commands.Searches;
@@ -64,6 +65,14 @@ internal static class CommandTree
         new("leave", () => new LeaveCommand()),
         new("nodes", () => new NodesCommand()),
         new("logs", () => new LogsCommand()),
+        new("token", () => new CommandGroup(
+            "token",
+            "Make, list and end tokens by which machines join the cluster",
+            new TokenCreateCommand(),
+            new TokenListCommand(),
+            new TokenRevokeCommand())),
+        new("certs", () => new CommandGroup(
+            "certs", "Show and revoke the certificates of the cluster's members", new CertsShowCommand(), new CertsRevokeCommand())),
         new("coordinator", () => new CoordinatorCommand()),
         new("worker", () => new WorkerCommand()),
         new("doctor", () => new DoctorCommand()),

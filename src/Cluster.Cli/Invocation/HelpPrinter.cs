@@ -26,9 +26,10 @@ internal static class HelpPrinter
         text.Append("Usage: ").AppendLine(Usage(command)).AppendLine();
         Section(text, "Commands", command.Subcommands.Where(c => !c.Hidden).Select(c => (Names(c.Name, c.Aliases), c.Description)));
         Section(text, "Arguments", command.Arguments.Select(a => (a.Name, a.Description)));
-        var own = command.Options.Where(o => !o.Hidden && !GlobalOptions.Connection.Contains(o) && !GlobalOptions.Output.Contains(o));
+        var own = command.Options.Where(o => !o.Hidden && !GlobalOptions.Connection.Contains(o) && !GlobalOptions.Output.Contains(o)
+            && o != GlobalOptions.Version);
         Section(text, "Options", own.Select(Row));
-        Section(text, "Output", GlobalOptions.Output.Select(Row));
+        Section(text, "Output", command.Options.Where(o => o == GlobalOptions.Version).Concat(GlobalOptions.Output).Select(Row));
         Section(text, "Connection", GlobalOptions.Connection.Select(Row));
         if (command is CliCommand { SeeAlso.Count: > 0 } withLinks)
         {

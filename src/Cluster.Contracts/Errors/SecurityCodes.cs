@@ -28,4 +28,13 @@ public static class SecurityCodes
     [ErrorDescription(
         "There is no such certificate, or no such token for joining.", "See searchcluster certs show and searchcluster token list.")]
     public const string NotIssued = "SC6034";
+
+    [ErrorDescription(
+        "A certificate is not renewed: it is of another cluster, expired or revoked, or whoever sent it does not have its key.",
+        "Let the machine join again with a new token: searchcluster token create on the coordinator's machine.")]
+    public const string NotRenewed = "SC6035";
+
+    [ErrorDescription(
+        "Too many attempts to join failed from one address.", "Wait for a minute, then try again with the right token.")]
+    public const string TooManyAttempts = "SC6036";
 }

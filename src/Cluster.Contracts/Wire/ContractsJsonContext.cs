@@ -89,6 +89,9 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(DrainRequest))]
 [JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(RenewalRequest))]
+[JsonSerializable(typeof(JoinGrant))]
 
 // Elements of lists and maps: their converters look these up by themselves.
 [JsonSerializable(typeof(ValueMap<ParameterValue>))]

@@ -46,6 +46,7 @@ public static class CoordinatorExtensions
         services.AddSingleton<WarmStarts>();
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
+        services.AddSingleton<JoinDesk>();
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.

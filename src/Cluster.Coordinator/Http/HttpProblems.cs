@@ -10,6 +10,7 @@ internal static class HttpProblems
 {
     private const string ContentType = "application/problem+json";
     private const string RetryAfterSeconds = "5";
+    private const string RetryAfterManySeconds = "60";
 
     /// <summary>Writes a problem.</summary>
     /// <param name="context">The request.</param>
@@ -22,6 +23,10 @@ internal static class HttpProblems
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+        else if (problem.Status == StatusCodes.Status429TooManyRequests)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterManySeconds;
         }
 
         await JsonSerializer.SerializeAsync(

@@ -33,6 +33,7 @@ public static class SearchApiExtensions
         MapQueries(api);
         MapCommands(api);
         MapWorkers(api);
+        app.MapJoinApi();
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
         app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();
         app.MapOpenApi("/openapi/{documentName}.json");

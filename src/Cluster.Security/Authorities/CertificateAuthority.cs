@@ -56,6 +56,9 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>When its certificate ends.</summary>
     public DateTimeOffset Expires => CertificateFacts.Expires(_certificate);
 
+    /// <summary>Itself, as whoever trusts it has it.</summary>
+    internal X509Certificate2Collection Trusted => [_certificate];
+
     /// <summary>What is not accepted any more, read anew.</summary>
     /// <exception cref="TrustException">The list cannot be read.</exception>
     public IReadOnlyList<RevokedCertificate> Revoked => _revoked.Entries;
@@ -145,11 +148,7 @@ public sealed class CertificateAuthority : IDisposable
     /// in the list could not be revoked by its name.</exception>
     public string Issue(string requestPem, string name, NodeRole role, IReadOnlyList<string> hosts)
     {
-        ArgumentNullException.ThrowIfNull(requestPem);
-        ArgumentNullException.ThrowIfNull(hosts);
-        RequireName(name);
-        RequireHosts(hosts);
-        var request = LeafRequest.Of(requestPem, name, role, hosts);
+        var request = Understand(requestPem, name, role, hosts);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
             _certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = _clock.GetUtcNow();
@@ -170,6 +169,11 @@ public sealed class CertificateAuthority : IDisposable
 
         return leaf.ExportCertificatePem() + "\n";
     }
+
+    /// <summary>Looks whether <see cref="Issue"/> would sign, and signs nothing.</summary>
+    /// <inheritdoc cref="Issue"/>
+    public static void Check(string requestPem, string name, NodeRole role, IReadOnlyList<string> hosts) =>
+        Understand(requestPem, name, role, hosts);
 
     /// <summary>Takes certificates back.</summary>
     /// <param name="serialOrName">The number of one, or the name of a member, all of whose certificates it means.</param>
@@ -223,6 +227,15 @@ public sealed class CertificateAuthority : IDisposable
         // The key first: a certificate without its key would be told to members, and nobody could sign for them.
         SecurityFile.Write(Path.Combine(folder, KeyFile), CertificatePem.Bytes(key), Code);
         SecurityFile.Write(Path.Combine(folder, CertificateFile), CertificatePem.Bytes(certificate), Code);
+    }
+
+    private static CertificateRequest Understand(string requestPem, string name, NodeRole role, IReadOnlyList<string> hosts)
+    {
+        ArgumentNullException.ThrowIfNull(requestPem);
+        ArgumentNullException.ThrowIfNull(hosts);
+        RequireName(name);
+        RequireHosts(hosts);
+        return LeafRequest.Of(requestPem, name, role, hosts);
     }
 
     private static void RequireName(string name)

@@ -86,8 +86,8 @@ internal static class SecurityFile
             : throw new TrustException(
                 code,
                 $"{path} is a key with the mode {Convert.ToString((int)mode, 8)}, so that others than its owner can use it. Whoever may "
-                    + $"have copied it is this member from then on. Close the file (chmod 600 {path}), and if others had the chance, make a "
-                    + "new key by joining again and revoke the old certificate.");
+                    + $"have copied it is this member from then on. Close the file (chmod 600 {path}), and if others had the chance, make "
+                    + "a new key by joining again and revoke the old certificate.");
     }
 
     /// <summary>Replaces a file, or makes it; it survives a loss of power.</summary>

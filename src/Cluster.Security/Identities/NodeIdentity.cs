@@ -117,6 +117,15 @@ public sealed class NodeIdentity
         return refusal is null && peer is not null ? RevocationOf(peer) : refusal;
     }
 
+    /// <summary>Signs a request for a new certificate with the key that the machine has, so that the authority knows who asks.</summary>
+    /// <param name="requestPem">As <see cref="SigningRequest.Pem"/> has it.</param>
+    /// <returns>For the request to renew.</returns>
+    public byte[] SignRenewal(string requestPem)
+    {
+        ArgumentNullException.ThrowIfNull(requestPem);
+        return RenewalStatement.Sign(Certificate, requestPem);
+    }
+
     private string? RevocationOf(X509Certificate2 peer)
     {
         try

@@ -46,7 +46,8 @@ public sealed partial class HttpDocumentTests
         using var document = JsonDocument.Parse(await coordinator.Client.GetStringAsync("/openapi/v1.json"));
         using var anonymous = new HttpClient { BaseAddress = coordinator.Client.BaseAddress };
 
-        foreach (var operation in Operations(document))
+        // Refusals of the routes by which machines join need an authority, or none: JoinApiTests brings them about.
+        foreach (var operation in Operations(document).Where(operation => !operation.Route.Contains("/join/", StringComparison.Ordinal)))
         {
             foreach (var status in operation.Statuses.Where(status => status is >= 400 and not 503))
             {

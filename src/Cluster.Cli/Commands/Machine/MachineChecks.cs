@@ -28,6 +28,7 @@ internal static class MachineChecks
             Writable(state),
             Token(state),
             Key(state),
+            CertificateCheck.Run(state, context.Environment.Clock),
             Disk(state),
             Clock(context.Now),
             Port(),
