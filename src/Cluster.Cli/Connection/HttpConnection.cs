@@ -25,7 +25,8 @@ internal sealed class HttpConnection : ISearchConnection
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
         };
-        _http = new HttpClient(new FirstContact(new TrustedContact(sockets, trust), clock) { Address = address }) { BaseAddress = address, Timeout = timeout };
+        var contact = new FirstContact(new TrustedContact(sockets, trust), clock) { Address = address };
+        _http = new HttpClient(contact) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

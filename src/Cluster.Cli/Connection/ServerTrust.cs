@@ -9,8 +9,8 @@ using SearchCluster.Security.Identities;
 namespace SearchCluster.Cli.Connection;
 
 /// <summary>Whether a coordinator on a network is the one that was meant, and why not. There is no way to go on without that.</summary>
-/// <remarks>With an identity its authorities alone count; without one those that this machine trusts, for a coordinator behind a server with
-/// a certificate of a public authority.</remarks>
+/// <remarks>With an identity its authorities alone count; without one those that this machine trusts, for a coordinator behind a server
+/// with a certificate of a public authority.</remarks>
 /// <param name="identity">Of the state folder; null when it has none.</param>
 /// <param name="host">That is called.</param>
 internal sealed class ServerTrust(NodeIdentity? identity, string host)

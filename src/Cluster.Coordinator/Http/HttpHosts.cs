@@ -3,7 +3,8 @@ using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The hosts by which the HTTP API is called: those of loopback, or the one that it listens on and what its certificate names.</summary>
+/// <summary>The hosts by which the HTTP API is called: those of loopback, or the one that it listens on and what its
+/// certificate names.</summary>
 /// <param name="listening">Where it listens.</param>
 /// <param name="identity">Its certificate; needed where it does not listen on loopback.</param>
 internal sealed class HttpHosts(NodeAddress listening, NodeIdentity? identity)

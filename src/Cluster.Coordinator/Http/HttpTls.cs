@@ -14,7 +14,8 @@ internal static class HttpTls
 {
     private static readonly NodeRole[] Everybody = Enum.GetValues<NodeRole>();
 
-    /// <summary>Encrypts what is not loopback. The certificate is looked up for each connection, so that a renewal needs no restart.</summary>
+    /// <summary>Encrypts what is not loopback. The certificate is looked up for each connection, so that a renewal needs no
+    /// restart.</summary>
     /// <param name="listen">The port.</param>
     /// <param name="isLoopback">True where nothing is to be done.</param>
     /// <param name="identity">The certificate; needed elsewhere.</param>

@@ -16,7 +16,8 @@ public sealed record CoordinatorOptions
     /// <summary>Alone in its process, or a member of a cluster. Default local.</summary>
     public ActorMode Mode { get; init; } = ActorMode.Local;
 
-    /// <summary>Address of the HTTP API; one that is not loopback needs a certificate (<see cref="AddressRule"/>). Default 127.0.0.1.</summary>
+    /// <summary>Address of the HTTP API; one that is not loopback needs a certificate (<see cref="AddressRule"/>). Default
+    /// 127.0.0.1.</summary>
     public string HttpHost { get; init; } = CoordinatorDefaults.Host;
 
     /// <summary>Port of the HTTP API; null for 8642 or, when that is taken, the next free one; 0 for any free one. Default null.</summary>

@@ -9,8 +9,8 @@ using SearchCluster.Security.Identities;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Decides what becomes of a worker whose key or certificate does not fit: it is told once, with what it waits for, and ends when nothing that
-/// may still happen can make it right.</summary>
+/// <summary>Decides what becomes of a worker whose key or certificate does not fit: it is told once, with what it waits for,
+/// and ends when nothing that may still happen can make it right.</summary>
 /// <remarks>
 /// A worker that was welcomed once goes on trying: its trials are worth more than an early end, and folders come back. One that reads the
 /// coordinator's address from its state folder waits while no coordinator lives there, since another process may have taken the old port.
@@ -32,7 +32,7 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
         var own = NodeAddress.TryParse(options.Host)!;
         if (AddressRule.Unlike("The coordinator", coordinator[..coordinator.LastIndexOf(':')], own) is { } unlike)
         {
-            // Of an address that was given the options know; this one stands in the state folder, and the next coordinator may write another.
+            // An address that was given is judged with the options; this one stands in the state folder, and may change there.
             Judge(unlike, ProblemCodes.Untrusted, mayPass: true, isForeign: true);
             return null;
         }

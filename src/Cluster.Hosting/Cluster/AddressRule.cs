@@ -7,7 +7,8 @@ using SearchCluster.Security.Identities;
 namespace SearchCluster.Hosting.Cluster;
 
 /// <summary>The one rule for every address that a process listens on or calls as a member of a cluster: loopback in the clear, with the
-/// secrets of the state folder (token, key); any other one with TLS and a certificate that names it; else the process does not start.</summary>
+/// secrets of the state folder (token, key); any other one with TLS and a certificate that names it; else the process does not
+/// start.</summary>
 public static class AddressRule
 {
     /// <summary>Says why a process may not listen on an address.</summary>

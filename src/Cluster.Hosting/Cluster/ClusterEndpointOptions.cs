@@ -29,8 +29,8 @@ public sealed record ClusterEndpointOptions
     /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds. Default 10 s.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told of each process that was called (<c>host:port</c>) and is no member of this cluster, with what is wrong between the two
-    /// certificates, or null where it does not have the key. May come from any thread. Null for nobody.</summary>
+    /// <summary>Told of each process that was called (<c>host:port</c>) and is no member of this cluster, with what is wrong between the
+    /// two certificates, or null where it does not have the key. May come from any thread. Null for nobody.</summary>
     public Action<string, string?>? CalledForeigner { get; init; }
 
     internal NodeAddress Address => NodeAddress.TryParse(Host) ?? throw new InvalidOperationException("The options were not checked.");

@@ -12,7 +12,8 @@ namespace SearchCluster.Hosting.Cluster.Connections.Tls;
 /// <param name="identity">What this member knows of certificates.</param>
 internal sealed class CertifiedPeer(SslStream stream, X509Certificate2 shown, string? called, NodeIdentity identity) : Peer(stream)
 {
-    /// <summary>Who may be at the other end. Workers among themselves, too: the members of a cluster listen to each other's hearts.</summary>
+    /// <summary>Who may be at the other end. Workers among themselves, too: the members of a cluster listen to each other's
+    /// hearts.</summary>
     internal static IReadOnlyList<NodeRole> Members { get; } = [NodeRole.Coordinator, NodeRole.Worker];
 
     /// <inheritdoc />

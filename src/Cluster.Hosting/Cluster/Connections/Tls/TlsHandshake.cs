@@ -11,8 +11,8 @@ namespace SearchCluster.Hosting.Cluster.Connections.Tls;
 /// <summary>Both ends show a certificate of the cluster over TLS, and speak encrypted from then on.</summary>
 /// <remarks>
 /// TLS itself takes any certificate of which the other end has the key, and each end then judges the other's by <see cref="NodeIdentity"/>
-/// alone: the authorities that a machine trusts otherwise have no say, and nothing is fetched from a network. After that each end says in one byte whether it goes on: a caller
-/// whose certificate is refused would otherwise learn of it as a broken connection. Sessions are not resumed, so that each connection is
+/// alone: the authorities that a machine trusts otherwise have no say, and nothing is fetched from a network. After that each end says
+/// in one byte whether it goes on: a caller whose certificate is refused would otherwise learn of it as a broken connection. Sessions are not resumed, so that each connection is
 /// judged by a certificate. The name of the protocol keeps a handshake with another port of the same certificate, the HTTP API's, from
 /// passing for one with this port.
 /// </remarks>
@@ -82,7 +82,9 @@ internal sealed class TlsHandshake(NodeIdentity identity) : IConnectionGuard
                 throw new HandshakeException(HandshakeFault.Garbage);
             }
 
-            var shown = tls.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
+            var shown = tls.RemoteCertificate is { } certificate
+                ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData())
+                : null;
             var refusal = identity.Refusal(shown, CertifiedPeer.Members, called);
             var theirs = await ExchangeAsync(tls, refusal is null ? Accepted : Refused, cancellation);
             if (refusal is not null)
