@@ -10,6 +10,7 @@ using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Launch;
 using SearchCluster.Models.Native;
+using SearchCluster.Security;
 
 namespace SearchCluster.Cli.Application;
 
@@ -45,6 +46,7 @@ internal static class StartFailures
         AnalysisException analysis => new(analysis.Code == CommandCodes.TooFewTrials
             ? ExitCodes.NoUsableTrial
             : ExitCodes.WrongUsage, analysis.Message, analysis.Help, analysis.Code),
+        TrustException trust => new(ExitCodes.NotAllowed, trust.Message, null, trust.Code),
         WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, CommandCodes.NoSuitableWorker),
         TorchUnavailableException =>

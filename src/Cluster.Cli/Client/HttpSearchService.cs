@@ -81,6 +81,10 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
                 ? HttpJson.Read<T>(await response.Content.ReadAsByteArrayAsync(cancellation)) ?? throw Unreadable("the answer is empty")
                 : throw new SearchServiceException(await ApiProblems.ReadAsync(response, cancellation));
         }
+        catch (UntrustedException stranger)
+        {
+            throw new SearchServiceException(ApiProblems.Untrusted(http.BaseAddress!, stranger.Message));
+        }
         catch (HttpRequestException exception)
         {
             throw new SearchServiceException(ApiProblems.Unreachable(http.BaseAddress!, exception.Message));

@@ -11,7 +11,8 @@ internal sealed class HttpConnection : ISearchConnection
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
 
-    public HttpConnection(Uri url, string? token, TimeSpan timeout, string? artifactFolder, TimeProvider clock)
+    public HttpConnection(
+        Uri url, string? token, ServerTrust trust, TimeSpan timeout, string? artifactFolder, TimeProvider clock)
     {
         _clock = clock;
         var address = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
@@ -19,11 +20,13 @@ internal sealed class HttpConnection : ISearchConnection
         // A proxy from the environment must not see loopback traffic, and would not find the way back.
         var sockets = new SocketsHttpHandler
         {
+            SslOptions = trust.Options(),
             UseProxy = !url.IsLoopback,
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
         };
-        _http = new HttpClient(new FirstContact(sockets, clock) { Address = address }) { BaseAddress = address, Timeout = timeout };
+        var contact = new FirstContact(new TrustedContact(sockets, trust), clock) { Address = address };
+        _http = new HttpClient(contact) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -67,6 +70,10 @@ internal sealed class HttpConnection : ISearchConnection
         catch (SilenceException)
         {
             return CoordinatorAnswer.Silent;
+        }
+        catch (UntrustedException stranger)
+        {
+            throw new SearchServiceException(ApiProblems.Untrusted(_http.BaseAddress!, stranger.Message));
         }
         catch (HttpRequestException)
         {

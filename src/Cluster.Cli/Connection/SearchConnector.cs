@@ -172,10 +172,27 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it; searchcluster list and status read the journal meanwhile",
         StorageCodes.CoordinatorSilent);
 
-    private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) =>
-        new(url, new TokenFinder(variable).Find(request.TokenFile, state), RequestTimeout, artifactFolder, clock);
+    private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) => new(
+        url,
+        new TokenFinder(variable).Find(request.TokenFile, state),
+        ServerTrust.Of(url, state, clock),
+        RequestTimeout,
+        artifactFolder,
+        clock);
 
-    private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+    private static Uri Parse(string url)
+    {
+        var uri = ParseAny(url);
+        return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback
+            ? uri
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"The coordinator is \"{SafeText.Of(url)}\", which is not on this machine, and http would send the token in the clear.",
+                "write https://, or go through an SSH tunnel to a coordinator on loopback",
+                CommandCodes.WrongUsage);
+    }
+
+    private static Uri ParseAny(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri
         : throw new CliException(
             ExitCodes.WrongUsage,

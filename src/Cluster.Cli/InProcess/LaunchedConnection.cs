@@ -174,6 +174,10 @@ internal sealed class LaunchedConnection : ISearchConnection
     private static LaunchException Ended() => new LaunchException("The coordinator and the workers of this run have ended.");
 
     // Its token lies in the folder; one of another coordinator, which the environment may name, does not count here.
-    private HttpConnection Connect(string url) =>
-        new(new Uri(url), new TokenFinder(_ => null).Find(null, _state), RequestTimeout, _state.Root, _clock);
+    private HttpConnection Connect(string url)
+    {
+        var address = new Uri(url);
+        var token = new TokenFinder(_ => null).Find(null, _state);
+        return new(address, token, ServerTrust.Of(address, _state, _clock), RequestTimeout, _state.Root, _clock);
+    }
 }

@@ -45,7 +45,7 @@ internal static class WorkerProcess
 
         if (exit.KeyProblem is { } problem)
         {
-            throw new CliException(ExitCodes.NotAllowed, problem, null, ProblemCodes.NoKey);
+            throw new CliException(ExitCodes.NotAllowed, problem, null, exit.KeyProblemCode!);
         }
 
         return exit.Refusal is { } refusal

@@ -76,6 +76,13 @@ public static class ProblemCodes
             + "then start the coordinator, which makes a new one, and after it the workers.")]
     public const string NoKey = "SC6020";
 
+    [ErrorDescription(
+        "Two processes on a network do not accept each other: a certificate is of another cluster, of another host, expired or revoked, or "
+            + "one of the two listens on loopback.",
+        "Do what the message says; where it is the other process that refuses, its log says why. docs/security.md tells how a machine gets "
+            + "a certificate.")]
+    public const string Untrusted = "SC6021";
+
     [ErrorDescription("There is no such route.", "docs/http-api.md lists them.")]
     public const string NoRoute = "SC6004";
 

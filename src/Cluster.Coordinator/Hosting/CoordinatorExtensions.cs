@@ -14,6 +14,7 @@ using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security.Identities;
 using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Hosting;
@@ -35,6 +36,7 @@ public static class CoordinatorExtensions
         services.AddSingleton(options);
         services.AddSingleton(new Lazy<AccessToken>(() => AccessToken.LoadOrCreate(options.StateFolder)));
         services.AddSingleton(new Lazy<ClusterKey>(() => ClusterKey.LoadOrCreate(options.StateFolder)));
+        var identity = FindIdentity(options);
         services.AddSingleton<CoordinatorReadiness>();
         services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
@@ -49,15 +51,24 @@ public static class CoordinatorExtensions
 
         // The order matters: the gate starts before the actor system and stops after it.
         services.AddHostedService<StateFolderGate>();
-        AddActorSystem(services, options, actors);
+        AddActorSystem(services, options, identity, actors);
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
-        AddHttp(builder, options);
+        AddHttp(builder, options, identity);
         return builder;
     }
 
+    // What listens on loopback alone has none, and none that is broken keeps it from starting.
+    private static NodeIdentity? FindIdentity(CoordinatorOptions options) =>
+        !NodeAddress.TryParse(options.HttpHost)!.IsLoopback || (options.Mode == ActorMode.Clustered && !options.NeedsKey)
+            ? NodeIdentity.Find(options.StateFolder.IdentityFolder, options.Clock)
+            : null;
+
     private static void AddActorSystem(
-        IServiceCollection services, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
+        IServiceCollection services,
+        CoordinatorOptions options,
+        NodeIdentity? identity,
+        Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
     {
         services.AddAkka(CoreExtensions.ActorSystemName, (akka, provider) =>
         {
@@ -66,7 +77,8 @@ public static class CoordinatorExtensions
             {
                 akka.AddSearchRemoting(new ClusterEndpointOptions
                 {
-                    Key = provider.GetRequiredService<Lazy<ClusterKey>>().Value,
+                    Key = options.NeedsKey ? provider.GetRequiredService<Lazy<ClusterKey>>().Value : null,
+                    Identity = identity,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
                     Roles = [ClusterRoles.Coordinator],
@@ -79,13 +91,11 @@ public static class CoordinatorExtensions
         });
     }
 
-    private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options)
+    private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options, NodeIdentity? identity)
     {
-        var address = LoopbackAddress.TryParse(options.HttpHost, out var loopback)
-            ? loopback
-            : throw new InvalidOperationException("The options were not checked.");
-        var socket = ListeningSocket.Take(address, options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var address = NodeAddress.TryParse(options.HttpHost)!;
+        var socket = ListeningSocket.Take(AddressRule.Resolve(address), options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = HttpLimits.RequestLineBytes;
@@ -95,9 +105,10 @@ public static class CoordinatorExtensions
             // An address with a host of its own counts before the Host header; that one is looked at by us.
             kestrel.AllowHostHeaderOverride = true;
             kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
-            kestrel.Listen(socket.LocalEndPoint!);
+            kestrel.Listen(socket.LocalEndPoint!, listen => listen.UseTlsUnless(address.IsLoopback, identity));
         });
         var services = builder.Services;
+        services.AddSingleton(new HttpHosts(address, identity));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();

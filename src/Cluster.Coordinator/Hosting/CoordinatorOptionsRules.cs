@@ -1,12 +1,16 @@
 using System.Globalization;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+using SearchCluster.Security;
 
 namespace SearchCluster.Coordinator.Hosting;
 
 /// <summary>Checks <see cref="CoordinatorOptions"/> and reports all violations at once.</summary>
 internal static class CoordinatorOptionsRules
 {
+    private static readonly NodeRole[] Roles = [NodeRole.Coordinator];
+
     /// <summary>Checks.</summary>
     /// <exception cref="CoordinatorOptionsException">Something is outside its range.</exception>
     public static void ThrowIfUnusable(this CoordinatorOptions options)
@@ -18,16 +22,40 @@ internal static class CoordinatorOptionsRules
         }
     }
 
-    private static IEnumerable<string> Problems(CoordinatorOptions options)
+    private static IEnumerable<string> Addresses(CoordinatorOptions options)
     {
-        if (LoopbackAddress.Refusal("The HTTP address", options.HttpHost) is { } http)
+        if (AddressRule.Refusal("The HTTP address", options.HttpHost, Roles, options.StateFolder, options.Clock) is { } http)
         {
             yield return http;
         }
 
-        if (options.Mode == ActorMode.Clustered && LoopbackAddress.Refusal("The address for workers", options.ClusterHost) is { } cluster)
+        if (options.Mode == ActorMode.Local)
+        {
+            yield break;
+        }
+
+        if (AddressRule.Refusal("The address for workers", options.ClusterHost, Roles, options.StateFolder, options.Clock) is { } cluster)
         {
             yield return cluster;
+            yield break;
+        }
+
+        var own = NodeAddress.TryParse(options.ClusterHost)!;
+        foreach (var seed in options.Seeds)
+        {
+            if (seed.LastIndexOf(':') is > 0 and var colon
+                && AddressRule.Unlike("A coordinator to join", seed[..colon], own) is { } unlike)
+            {
+                yield return unlike;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Problems(CoordinatorOptions options)
+    {
+        foreach (var refusal in Addresses(options))
+        {
+            yield return refusal;
         }
 
         foreach (var (name, port) in new[] { ("HTTP port", options.HttpPort), ("port for workers", options.ClusterPort) })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -82,7 +83,13 @@ internal sealed partial class CoordinatorStartup(
         lifetime.StopApplication();
     }
 
-    private string HttpUrl() => services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    // By the name that was given, since a certificate may name no number.
+    private string HttpUrl()
+    {
+        var listening = new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{listening.Scheme}://{NodeAddress.Canonical(options.HttpHost)}:{listening.Port}");
+    }
 
     private string? ClusterAddress()
     {

@@ -1,6 +1,5 @@
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Options;
-using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
@@ -23,7 +22,7 @@ internal sealed partial class StateFolderGate(
         }
 
         _ = token.Value;
-        _ = options.Mode == ActorMode.Clustered ? key.Value : null;
+        _ = options.NeedsKey ? key.Value : null;
         if (AccessToken.IsOpenToOthers(options.StateFolder))
         {
             LogReadable(log, options.StateFolder.TokenFile);

@@ -1,11 +1,11 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Refusals;
-using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Http;
 
 /// <summary>Refuses requests that a web page or a careless client could be behind: foreign hosts and origins, tokens in the URL.</summary>
-internal static class RequestGuard
+/// <param name="hosts">What a request may name.</param>
+internal sealed class RequestGuard(HttpHosts hosts)
 {
     private static readonly string[] SecretParameters = ["token", "access_token", "api_key", "t"];
 
@@ -13,11 +13,11 @@ internal static class RequestGuard
     /// <param name="context">The request.</param>
     /// <param name="next">What comes next.</param>
     /// <returns>When answered.</returns>
-    public static Task CheckAsync(HttpContext context, RequestDelegate next) => Violation(context.Request) is { } problem
+    public Task CheckAsync(HttpContext context, RequestDelegate next) => Violation(context.Request) is { } problem
         ? HttpProblems.WriteAsync(context, problem)
         : next(context);
 
-    private static ApiProblem? Violation(HttpRequest request)
+    private ApiProblem? Violation(HttpRequest request)
     {
         if (request.Path.Value?.Length + request.QueryString.Value?.Length > HttpLimits.AddressLength)
         {
@@ -31,17 +31,17 @@ internal static class RequestGuard
             return HttpProblems.HeadersTooLarge;
         }
 
-        if (!LoopbackAddress.TryParse(request.Host.Host, out _))
+        if (!hosts.Include(request.Host.Host))
         {
             return new(
                 "The Host header names another host.",
                 400,
                 ProblemCodes.ForeignHost,
-                "This coordinator answers to localhost, 127.0.0.1 and [::1].");
+                $"This coordinator answers to {hosts.Description}.");
         }
 
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && LoopbackAddress.TryParse(uri.Host, out _)))
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && hosts.Include(uri.Host)))
         {
             return new("The Origin header names another site.", 403, ProblemCodes.ForeignOrigin);
         }

@@ -23,7 +23,7 @@ public static class SearchApiExtensions
     public static WebApplication MapSearchApi(this WebApplication app)
     {
         app.UseExceptionHandler(static _ => { });
-        app.Use(RequestGuard.CheckAsync);
+        app.Use(new RequestGuard(app.Services.GetRequiredService<HttpHosts>()).CheckAsync);
         app.UseStatusCodePages(static status => HttpProblems.WriteAsync(status.HttpContext, HttpProblems.OfStatus(status.HttpContext)));
         app.UseRouting();
         app.UseAuthentication();

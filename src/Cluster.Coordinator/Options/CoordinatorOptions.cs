@@ -1,4 +1,5 @@
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
@@ -15,13 +16,14 @@ public sealed record CoordinatorOptions
     /// <summary>Alone in its process, or a member of a cluster. Default local.</summary>
     public ActorMode Mode { get; init; } = ActorMode.Local;
 
-    /// <summary>Address of the HTTP API; loopback only in this release. Default 127.0.0.1.</summary>
+    /// <summary>Address of the HTTP API; one that is not loopback needs a certificate (<see cref="AddressRule"/>). Default
+    /// 127.0.0.1.</summary>
     public string HttpHost { get; init; } = CoordinatorDefaults.Host;
 
     /// <summary>Port of the HTTP API; null for 8642 or, when that is taken, the next free one; 0 for any free one. Default null.</summary>
     public int? HttpPort { get; init; }
 
-    /// <summary>Address for workers; loopback only in this release. Default 127.0.0.1. Used in clustered mode.</summary>
+    /// <summary>Address for workers; one that is not loopback needs a certificate. Default 127.0.0.1. Used in clustered mode.</summary>
     public string ClusterHost { get; init; } = CoordinatorDefaults.Host;
 
     /// <summary>Port for workers; 0 for any free one, which the state folder tells them. Default 0. Used in clustered mode.</summary>
@@ -67,6 +69,9 @@ public sealed record CoordinatorOptions
 
     /// <summary>The names that specs may use; workloads of the user's own are among them. Default what ships with the product.</summary>
     public SpecVocabulary Vocabulary { get; init; } = ReleaseVocabulary.Value;
+
+    /// <summary>True where members know each other by the key of the state folder: on loopback.</summary>
+    internal bool NeedsKey => Mode == ActorMode.Clustered && NodeAddress.TryParse(ClusterHost) is { IsLoopback: true };
 
     internal PersistenceOptions Journal => Persistence ?? new SqliteJournal(StateFolder.JournalFile);
 }

@@ -4,7 +4,6 @@ using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Options;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -32,8 +31,8 @@ internal sealed class ClusterConnection(
         while (!stoppingToken.IsCancellationRequested)
         {
             if (coordinator.TryFind() is { } address
-                && keys.TryLoad() is { } key
-                && await RunSessionAsync(coordinator, address, key, keys, stoppingToken))
+                && keys.TryLoad(address) is { } credentials
+                && await RunSessionAsync(coordinator, address, credentials, keys, stoppingToken))
             {
                 _backoff.Reset();
             }
@@ -47,7 +46,7 @@ internal sealed class ClusterConnection(
     /// <summary>Lives through one session.</summary>
     /// <returns>True when the coordinator answered in it.</returns>
     private async Task<bool> RunSessionAsync(
-        CoordinatorAddress coordinator, string address, ClusterKey key, KeyWatch keys, CancellationToken stopping)
+        CoordinatorAddress coordinator, string address, Credentials credentials, KeyWatch keys, CancellationToken stopping)
     {
         if (_saidConnecting != address)
         {
@@ -56,7 +55,7 @@ internal sealed class ClusterConnection(
         }
 
         var health = new SessionHealth(exit, keys, options.Timings, options.Clock);
-        using var session = await ClusterSession.TryStartAsync(address, key, host, health, options, loggers);
+        using var session = await ClusterSession.TryStartAsync(address, credentials, host, health, options, loggers);
         if (session is null)
         {
             Log.ConnectionFailed(_logger, address);

@@ -9,7 +9,6 @@ using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -35,14 +34,14 @@ internal sealed class ClusterSession : IDisposable
 
     /// <summary>Starts an actor system that joins the coordinator's cluster.</summary>
     /// <param name="coordinator"><c>host:port</c>.</param>
-    /// <param name="key">What members know each other by.</param>
+    /// <param name="credentials">What members know each other by.</param>
     /// <param name="host">The attempts it speaks for.</param>
     /// <param name="health">Told how it goes.</param>
     /// <param name="options">Where to listen, and delays.</param>
     /// <param name="loggers">The process's log.</param>
     /// <returns>The session, or null when the actor system could not start (its port is taken, for example); the log says why.</returns>
     public static async Task<ClusterSession?> TryStartAsync(
-        string coordinator, ClusterKey key, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
+        string coordinator, Credentials credentials, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -52,7 +51,8 @@ internal sealed class ClusterSession : IDisposable
             .AddSearchClusterCore()
             .AddSearchRemoting(new ClusterEndpointOptions
             {
-                Key = key,
+                Key = credentials.Key,
+                Identity = credentials.Identity,
                 Host = options.Host,
                 Port = options.Port,
                 Roles = [ClusterRoles.Worker],

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Logging;
 using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Options;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security;
+using SearchCluster.Security.Identities;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Decides what becomes of a worker whose key does not fit: it is told once, with what it waits for, and ends when nothing that
-/// may still happen can make it right.</summary>
+/// <summary>Decides what becomes of a worker whose key or certificate does not fit: it is told once, with what it waits for,
+/// and ends when nothing that may still happen can make it right.</summary>
 /// <remarks>
 /// A worker that was welcomed once goes on trying: its trials are worth more than an early end, and folders come back. One that reads the
 /// coordinator's address from its state folder waits while no coordinator lives there, since another process may have taken the old port.
@@ -15,29 +19,46 @@ namespace SearchCluster.GpuWorker.Hosting;
 internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger logger)
 {
     private readonly Lock _gate = new();
+    private NodeIdentity? _identity;
     private bool _wasWelcomed;
     private long? _since;
     private string? _told;
 
-    /// <summary>Reads the key anew: a state folder that was made anew has another.</summary>
-    /// <returns>Null when there is none that can be used.</returns>
-    public ClusterKey? TryLoad()
+    /// <summary>Reads the key anew, since a state folder that was made anew has another; a certificate looks after itself.</summary>
+    /// <param name="coordinator"><c>host:port</c>.</param>
+    /// <returns>Null when there is nothing that can be shown at that address.</returns>
+    public Credentials? TryLoad(string coordinator)
     {
-        try
+        var own = NodeAddress.TryParse(options.Host)!;
+        if (AddressRule.Unlike("The coordinator", coordinator[..coordinator.LastIndexOf(':')], own) is { } unlike)
         {
-            return ClusterKey.Load(options.StateFolder);
-        }
-        catch (ClusterKeyException problem)
-        {
-            Judge(problem, mayPass: problem.IsMissing, isForeign: false);
+            // An address that was given is judged with the options; this one stands in the state folder, and may change there.
+            Judge(unlike, ProblemCodes.Untrusted, mayPass: true, isForeign: true);
             return null;
         }
+
+        return own.IsLoopback ? TryLoadKey() : TryLoadIdentity();
     }
 
-    /// <summary>The process at an address does not have this key.</summary>
+    /// <summary>The process at an address is no member of this worker's cluster.</summary>
     /// <param name="coordinator"><c>host:port</c>.</param>
-    public void Foreign(string coordinator) =>
-        Judge(ClusterKeyException.Foreign(options.StateFolder, coordinator), mayPass: true, isForeign: true);
+    /// <param name="reason">What is wrong between the certificates; null when it does not have the key.</param>
+    public void Foreign(string coordinator, string? reason)
+    {
+        if (reason is null)
+        {
+            var problem = ClusterKeyException.Foreign(options.StateFolder, coordinator);
+            Judge(problem.Message, ProblemCodes.NoKey, mayPass: true, isForeign: true);
+        }
+        else
+        {
+            Judge(
+                $"The process at {coordinator} and this worker do not accept each other: {reason}.",
+                ProblemCodes.Untrusted,
+                mayPass: true,
+                isForeign: true);
+        }
+    }
 
     /// <summary>The coordinator has answered: the key fits.</summary>
     public void Welcomed()
@@ -48,7 +69,44 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
         }
     }
 
-    private void Judge(ClusterKeyException problem, bool mayPass, bool isForeign)
+    private Credentials? TryLoadKey()
+    {
+        try
+        {
+            return new(ClusterKey.Load(options.StateFolder), null);
+        }
+        catch (ClusterKeyException problem)
+        {
+            Judge(problem.Message, ProblemCodes.NoKey, mayPass: problem.IsMissing, isForeign: false);
+            return null;
+        }
+    }
+
+    private Credentials? TryLoadIdentity()
+    {
+        try
+        {
+            _identity ??= NodeIdentity.Find(options.StateFolder.IdentityFolder, options.Clock);
+            if (_identity is not null)
+            {
+                return new(null, _identity);
+            }
+
+            Judge(
+                $"There is no certificate of this machine in {options.StateFolder.IdentityFolder} any more.",
+                ProblemCodes.Untrusted,
+                mayPass: true,
+                isForeign: false);
+        }
+        catch (TrustException broken)
+        {
+            Judge(broken.Message, broken.Code, mayPass: true, isForeign: false);
+        }
+
+        return null;
+    }
+
+    private void Judge(string problem, string code, bool mayPass, bool isForeign)
     {
         bool isFinal, wasWelcomed;
         lock (_gate)
@@ -61,14 +119,14 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
         var isOrphan = isForeign && options.Coordinator is null && !CoordinatorLock.IsHeld(options.StateFolder);
         if (isFinal && !isOrphan)
         {
-            exit.RefuseKey(problem.Message);
+            exit.RefuseKey(problem, code);
         }
         else
         {
             var next = isOrphan ? WaitsForItsCoordinator()
                 : wasWelcomed ? "This worker was welcomed before, so it goes on trying."
                 : "This worker tries again for some seconds, then it ends.";
-            Tell($"{problem.Message} {next}");
+            Tell($"{problem} {next}");
         }
     }
 

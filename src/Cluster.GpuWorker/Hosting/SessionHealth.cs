@@ -14,7 +14,7 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     /// <summary>True when the coordinator has answered at least once.</summary>
     public bool WasWelcomed => Volatile.Read(ref _lastWelcome) != 0;
 
-    /// <summary>True when the process that was called does not have the key; that is told already.</summary>
+    /// <summary>True when the process that was called is no member of this cluster; that is told already.</summary>
     public bool IsForeign => Volatile.Read(ref _isForeign) == 1;
 
     /// <summary>Why the connection must be built anew; null while it is good.</summary>
@@ -41,15 +41,16 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     /// <inheritdoc />
     public void Refused(string reason) => exit.Refuse(reason);
 
-    /// <summary>A process that was called does not have the key. Until the welcome only the coordinator is called; later it may be at the
+    /// <summary>A process that was called is none of this cluster. Until the welcome only the coordinator is called; later it may be at the
     /// old address of a member that is gone.</summary>
     /// <param name="address">Where it listens.</param>
-    public void CalledForeigner(string address)
+    /// <param name="reason">What is wrong between the certificates; null when it does not have the key.</param>
+    public void CalledForeigner(string address, string? reason)
     {
         if (!WasWelcomed)
         {
             Volatile.Write(ref _isForeign, 1);
-            keys.Foreign(address);
+            keys.Foreign(address, reason);
         }
     }
 

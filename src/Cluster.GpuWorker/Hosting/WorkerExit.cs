@@ -5,14 +5,14 @@ using SearchCluster.GpuWorker.Logging;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Ends the process when the coordinator refuses this worker, it lacks the cluster's key, or an
+/// <summary>Ends the process when the coordinator refuses this worker, it lacks the cluster's key or a certificate, or an
 /// attempt hangs, and remembers why.</summary>
 public sealed class WorkerExit
 {
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<WorkerExit> _logger;
     private string? _refusal;
-    private string? _keyProblem;
+    private Problem? _keyProblem;
 
     /// <summary>Follows the attempts.</summary>
     /// <param name="lifetime">Ends the process.</param>
@@ -28,8 +28,11 @@ public sealed class WorkerExit
     /// <summary>Why the coordinator refused this worker; null when it did not.</summary>
     public string? Refusal => Volatile.Read(ref _refusal);
 
-    /// <summary>Why this worker has not the key of its cluster; null when it has.</summary>
-    public string? KeyProblem => Volatile.Read(ref _keyProblem);
+    /// <summary>Why this worker has not the key of its cluster, or no certificate that is accepted; null when it has.</summary>
+    public string? KeyProblem => Volatile.Read(ref _keyProblem)?.Message;
+
+    /// <summary>The code of <see cref="KeyProblem"/>; null when there is none.</summary>
+    public string? KeyProblemCode => Volatile.Read(ref _keyProblem)?.Code;
 
     /// <summary>Ends with a sentence when an attempt hangs; the host stops then in order, and gives back what else it runs.</summary>
     public Task<string> Hung { get; }
@@ -44,12 +47,14 @@ public sealed class WorkerExit
         }
     }
 
-    /// <summary>Stops the host because of the cluster's key; only the first reason counts.</summary>
-    internal void RefuseKey(string reason)
+    /// <summary>Stops the host because of the cluster's key or certificates; only the first reason counts.</summary>
+    internal void RefuseKey(string reason, string code)
     {
-        if (Interlocked.CompareExchange(ref _keyProblem, reason, null) is null)
+        if (Interlocked.CompareExchange(ref _keyProblem, new(reason, code), null) is null)
         {
             _lifetime.StopApplication();
         }
     }
+
+    private sealed record Problem(string Message, string Code);
 }

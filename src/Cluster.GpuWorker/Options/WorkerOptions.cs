@@ -32,7 +32,8 @@ public sealed record WorkerOptions
     /// Process mode only.</summary>
     public string? Coordinator { get; init; }
 
-    /// <summary>The address this process listens on. Default 127.0.0.1. Process mode only.</summary>
+    /// <summary>The address this process listens on; one that is not loopback needs a certificate. Default 127.0.0.1. Process mode
+    /// only.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port this process listens on. Default 0: any free one. Process mode only.</summary>

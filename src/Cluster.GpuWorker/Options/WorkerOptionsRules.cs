@@ -1,5 +1,7 @@
 using System.Globalization;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+using SearchCluster.Security;
 
 namespace SearchCluster.GpuWorker.Options;
 
@@ -7,6 +9,9 @@ namespace SearchCluster.GpuWorker.Options;
 internal static class WorkerOptionsRules
 {
     private const int MaximumLabels = 64;
+
+    // On the coordinator's machine a worker may share its state folder, and with it its certificate.
+    private static readonly NodeRole[] Roles = [NodeRole.Worker, NodeRole.Coordinator];
 
     private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(25);
 
@@ -34,12 +39,13 @@ internal static class WorkerOptionsRules
         }
         else if (options.Coordinator is not null
             && TryReadAddress(options.Coordinator, out var called, out _)
-            && LoopbackAddress.Refusal("The host of the coordinator", called) is { } elsewhere)
+            && NodeAddress.TryParse(options.Host) is { } own
+            && AddressRule.Unlike("The coordinator", called, own) is { } elsewhere)
         {
             yield return elsewhere;
         }
 
-        if (LoopbackAddress.Refusal("Host", options.Host) is { } refusal)
+        if (AddressRule.Refusal("Host", options.Host, Roles, options.StateFolder, options.Clock) is { } refusal)
         {
             yield return refusal;
         }

@@ -1,20 +1,21 @@
 using System.Globalization;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Hosting.Cluster;
 
 /// <summary>Where a process listens for the others and whom it joins.</summary>
 public sealed record ClusterEndpointOptions
 {
-    /// <summary>What members know each other by.</summary>
-    public required ClusterKey Key { get; init; }
+    /// <summary>What members on loopback know each other by; needed there.</summary>
+    public ClusterKey? Key { get; init; }
 
-    /// <summary>Address to listen on and to be known by; see <see cref="LoopbackAddress"/>. Default 127.0.0.1.</summary>
+    /// <summary>What members on a network know each other by; needed where <see cref="Host"/> is not loopback.</summary>
+    public NodeIdentity? Identity { get; init; }
+
+    /// <summary>Address to listen on and to be known by; see <see cref="AddressRule"/>. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
-
-    /// <summary>Address that others use, when it differs from <see cref="Host"/>; null when not.</summary>
-    public string? PublicHost { get; init; }
 
     /// <summary>Port to listen on; 0 for any free one. Default 0.</summary>
     public int Port { get; init; }
@@ -28,9 +29,11 @@ public sealed record ClusterEndpointOptions
     /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds. Default 10 s.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told of each process that was called (<c>host:port</c>) and does not have the key; may come
-    /// from any thread. Null for nobody.</summary>
-    public Action<string>? CalledForeigner { get; init; }
+    /// <summary>Told of each process that was called (<c>host:port</c>) and is no member of this cluster, with what is wrong between the
+    /// two certificates, or null where it does not have the key. May come from any thread. Null for nobody.</summary>
+    public Action<string, string?>? CalledForeigner { get; init; }
+
+    internal NodeAddress Address => NodeAddress.TryParse(Host) ?? throw new InvalidOperationException("The options were not checked.");
 
     /// <summary>Writes an address as Akka names it.</summary>
     /// <param name="endpoint"><c>host:port</c>.</param>
@@ -39,7 +42,7 @@ public sealed record ClusterEndpointOptions
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var colon = endpoint.LastIndexOf(':');
-        return $"akka.tcp://{CoreExtensions.ActorSystemName}@{LoopbackAddress.Canonical(endpoint[..colon])}{endpoint[colon..]}";
+        return $"akka.tcp://{CoreExtensions.ActorSystemName}@{NodeAddress.Canonical(endpoint[..colon])}{endpoint[colon..]}";
     }
 
     /// <summary>Checks all members and reports all that is wrong at once.</summary>
@@ -63,13 +66,17 @@ public sealed record ClusterEndpointOptions
 
     private IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(Host))
+        if (NodeAddress.TryParse(Host) is not { } address)
         {
-            yield return "Host is empty; give an address of this machine.";
+            yield return $"Host {NodeAddress.Misfit(Host)}.";
         }
-        else if (LoopbackAddress.Refusal("Host", Host) is { } refusal)
+        else if (address.IsLoopback && Key is null)
         {
-            yield return refusal;
+            yield return $"Host is {address}, but there is no key, by which members on loopback know each other.";
+        }
+        else if (!address.IsLoopback && Identity is null)
+        {
+            yield return $"Host is {address}, but there is no certificate, by which members on a network know each other.";
         }
 
         if (Port is < 0 or > ushort.MaxValue)

@@ -19,10 +19,11 @@ public static class RemotingExtensions
     public static AkkaConfigurationBuilder AddSearchRemoting(this AkkaConfigurationBuilder builder, ClusterEndpointOptions options)
     {
         options.ThrowIfUnusable();
+        var setup = new GuardedTcpSetup(options);
         return builder
             .AddHocon(ClusterHocon.Create(), HoconAddMode.Prepend)
             .AddHocon(ConnectionHocon.Create(), HoconAddMode.Prepend)
-            .AddSetup(new GuardedTcpSetup(options))
+            .AddSetup(setup)
             .WithClustering(new ClusterOptions
             {
                 Roles = [.. options.Roles],
@@ -31,6 +32,11 @@ public static class RemotingExtensions
             })
             .AddStartup((system, _) =>
             {
+                if (!options.Address.IsLoopback && options.Roles.Contains(ClusterRoles.Coordinator))
+                {
+                    system.ActorOf(CoordinatorRoleActor.Props(setup.Roles), "coordinator-roles");
+                }
+
                 if (options.Seeds.Count == 0)
                 {
                     var cluster = Akka.Cluster.Cluster.Get(system);

@@ -77,7 +77,8 @@ internal static class ConsoleFilter
                 .Split('/')
                 .All(name => name.StartsWith(SearchManagerSingleton.Name, StringComparison.Ordinal));
 
-    private static bool IsRefusal(string text) => text.StartsWith(RefusalLog.Opening, StringComparison.Ordinal);
+    private static bool IsRefusal(string text) => text.StartsWith(RefusalLog.Opening, StringComparison.Ordinal)
+        || text.StartsWith(RefusalLog.Ending, StringComparison.Ordinal);
 
     private static string Text(LogEvent logEvent, string property) =>
         logEvent.Properties.TryGetValue(property, out var value) && value is ScalarValue { Value: string text } ? text : "";

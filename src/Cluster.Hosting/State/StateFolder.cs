@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Hosting.State;
 
@@ -31,6 +32,9 @@ public sealed class StateFolder
 
     /// <summary>The key by which the processes of a cluster know each other.</summary>
     public string KeyFile => Path.Combine(Root, "cluster.key");
+
+    /// <summary>The certificate by which this machine is known on a network, its key, and the authorities of its cluster.</summary>
+    public string IdentityFolder => Path.Combine(Root, NodeIdentity.FolderName);
 
     /// <summary>Where the running coordinator listens.</summary>
     public string EndpointFile => Path.Combine(Root, "coordinator.json");

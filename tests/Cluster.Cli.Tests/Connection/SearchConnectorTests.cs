@@ -24,21 +24,21 @@ public sealed class SearchConnectorTests : IDisposable
     [Fact]
     public async Task A_url_wins_and_is_not_contacted_before_it_is_used()
     {
-        await using var connection = await _connector.ConnectAsync(Request("http://example.invalid:1234/"), CancellationToken.None);
+        await using var connection = await _connector.ConnectAsync(Request("https://example.invalid:1234/"), CancellationToken.None);
 
         connection.Kind.ShouldBe(ConnectionKind.Http);
-        connection.Place.ShouldBe("http://example.invalid:1234");
+        connection.Place.ShouldBe("https://example.invalid:1234");
         connection.ArtifactFolder.ShouldBeNull();
     }
 
     [Fact]
     public async Task The_environment_can_name_the_url()
     {
-        _cli.Variables["SEARCHCLUSTER_COORDINATOR"] = "http://example.invalid:99";
+        _cli.Variables["SEARCHCLUSTER_COORDINATOR"] = "https://example.invalid:99";
 
         await using var connection = await _connector.ConnectAsync(Request(), CancellationToken.None);
 
-        connection.Place.ShouldBe("http://example.invalid:99");
+        connection.Place.ShouldBe("https://example.invalid:99");
     }
 
     [Theory]

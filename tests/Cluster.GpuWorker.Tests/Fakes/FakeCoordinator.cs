@@ -34,7 +34,13 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <param name="state">Whose key it has.</param>
     /// <param name="port">0 for any free one.</param>
     /// <param name="work">What the first request gets; null for nothing.</param>
-    public static async Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work)
+    public static Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work) => StartAsync(
+        new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] }, work);
+
+    /// <summary>Starts it, on a network perhaps.</summary>
+    /// <param name="endpoint">Where, and what it shows.</param>
+    /// <param name="work">What the first request gets; null for nothing.</param>
+    public static async Task<FakeCoordinator> StartAsync(ClusterEndpointOptions endpoint, AssignmentGroup? work)
     {
         var heard = Channel.CreateUnbounded<object>();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -43,8 +49,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
                 ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-actor-system-terminate = off"),
                 HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(
-                new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
+            .AddSearchRemoting(endpoint)
             .WithSingleton<SearchManagerKey>(
                 SearchManagerSingleton.Name,
                 (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)),

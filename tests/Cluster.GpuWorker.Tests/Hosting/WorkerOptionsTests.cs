@@ -49,8 +49,7 @@ public sealed class WorkerOptionsTests
             "Slots is 65, but must be 1 to 64.",
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
             "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
-            "Host is \" \", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS between "
-                + "machines, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.",
+            "Host is empty; give an IP address or a name of this machine.",
             "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",

@@ -29,7 +29,7 @@ public sealed class OutsiderTests
             Key = ClusterKey.Create(),
             Roles = [role],
             Seeds = [coordinator.Endpoint],
-            CalledForeigner = foreigners.Add,
+            CalledForeigner = (address, _) => foreigners.Add(address),
         });
         var manager = outsider.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}");
 

@@ -1,4 +1,5 @@
 using Akka.Actor.Setup;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
@@ -9,6 +10,11 @@ internal sealed class GuardedTcpSetup(ClusterEndpointOptions options) : Setup
     /// <summary>Where to listen.</summary>
     public ClusterEndpointOptions Options { get; } = options;
 
-    /// <summary>How the ends of a connection get to know each other.</summary>
-    public IConnectionGuard Guard { get; } = new KeyHandshake(options.Key);
+    /// <summary>What members have shown.</summary>
+    public PeerRoles Roles { get; } = new();
+
+    /// <summary>How the ends of a connection get to know each other: by the key on loopback, else by certificates.</summary>
+    public IConnectionGuard Guard { get; } = options.Address.IsLoopback
+        ? new KeyHandshake(options.Key!)
+        : new TlsHandshake(options.Identity!);
 }

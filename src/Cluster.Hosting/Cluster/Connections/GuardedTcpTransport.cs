@@ -21,6 +21,7 @@ internal sealed class GuardedTcpTransport : Transport
 {
     private readonly ClusterEndpointOptions _options;
     private readonly IConnectionGuard _guard;
+    private readonly PeerRoles _roles;
     private readonly Newcomers _newcomers = new();
     private readonly RefusalLog _refusals;
     private readonly ConcurrentDictionary<PeerConnection, bool> _connections = new(ReferenceEqualityComparer.Instance);
@@ -36,9 +37,9 @@ internal sealed class GuardedTcpTransport : Transport
     {
         (System, Config) = (system, config);
         var setup = system.Settings.Setup.Get<GuardedTcpSetup>().Value;
-        (_options, _guard) = (setup.Options, setup.Guard);
+        (_options, _guard, _roles) = (setup.Options, setup.Guard, setup.Roles);
         _log = Akka.Event.Logging.GetLogger(system, typeof(GuardedTcpTransport));
-        _refusals = new RefusalLog(_log, TimeProvider.System);
+        _refusals = new RefusalLog(_log, _guard.Proof, TimeProvider.System);
     }
 
     /// <inheritdoc />
@@ -53,9 +54,7 @@ internal sealed class GuardedTcpTransport : Transport
     /// <inheritdoc />
     public override Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {
-        var endpoint = new IPEndPoint(LoopbackAddress.TryParse(_options.Host, out var address)
-            ? address
-            : throw new InvalidOperationException("The options were not checked."), _options.Port);
+        var endpoint = new IPEndPoint(AddressRule.Resolve(_options.Address), _options.Port);
         try
         {
             _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -70,9 +69,10 @@ internal sealed class GuardedTcpTransport : Transport
         }
 
         var taken = (IPEndPoint)_listener.LocalEndPoint!;
-        _self = _options.PublicHost is { } known ? AddressOf(taken).WithHost(known) : AddressOf(taken);
+        _self = AddressOf(taken).WithHost(_options.Address.Text);
         var upstream = new TaskCompletionSource<IAssociationEventListener>();
         _ = AcceptAsync(_listener, upstream.Task);
+        _ = ReviewAsync();
         return Task.FromResult((_self, upstream));
     }
 
@@ -80,29 +80,33 @@ internal sealed class GuardedTcpTransport : Transport
     public override async Task<AssociationHandle> Associate(Address remoteAddress)
     {
         var called = EndpointOf(remoteAddress);
-        if (!LoopbackAddress.TryParse(remoteAddress.Host, out var address))
+        if (AddressRule.Unlike("A member", remoteAddress.Host, _options.Address) is { } unlike)
         {
-            throw new InvalidAssociationException(LoopbackAddress.Refusal("The address of a member", remoteAddress.Host));
+            throw new InvalidAssociationException(unlike);
         }
 
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var address = NodeAddress.TryParse(remoteAddress.Host)!;
+        var socket = address.Ip is { } ip
+            ? new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
             deadline.CancelAfter(TransportLimits.Connect);
-            await socket.ConnectAsync(new IPEndPoint(address, remoteAddress.Port!.Value), deadline.Token);
+            await ConnectAsync(socket, address, remoteAddress.Port!.Value, deadline.Token);
             deadline.CancelAfter(_options.HandshakeLimit);
             return Keep(socket, await GuardAsync(() => _guard.CallAsync(StreamOf(socket), called, deadline.Token)), remoteAddress);
         }
         catch (HandshakeException refused)
         {
             socket.Dispose();
-            if (refused.Fault == HandshakeFault.OtherKey)
+            var why = refused.Describe(_guard.Proof);
+            if (refused.IsForeign)
             {
-                _options.CalledForeigner?.Invoke(called);
+                _options.CalledForeigner?.Invoke(called, refused.Fault == HandshakeFault.OtherKey ? null : why);
             }
 
-            throw new InvalidAssociationException($"The process at {called} is no member of this cluster: {refused.Message}.", refused);
+            throw new InvalidAssociationException($"The process at {called} is no member of this cluster: {why}.", refused);
         }
         catch (Exception failed) when (failed is SocketException or OperationCanceledException)
         {
@@ -118,6 +122,32 @@ internal sealed class GuardedTcpTransport : Transport
         await _ending.CancelAsync();
         await Task.WhenAll(_connections.Keys.Select(connection => connection.LeaveAsync()));
         return true;
+    }
+
+    // A name is looked up for each connection, so that a machine may change its address.
+    private static ValueTask ConnectAsync(Socket socket, NodeAddress address, int port, CancellationToken cancellation) =>
+        address.Ip is { } ip
+            ? socket.ConnectAsync(new IPEndPoint(ip, port), cancellation)
+            : socket.ConnectAsync(new DnsEndPoint(address.Text, port), cancellation);
+
+    // A certificate that is revoked or expires ends the connections that it opened.
+    private async Task ReviewAsync()
+    {
+        using var timer = new PeriodicTimer(TransportLimits.Review);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                foreach (var connection in _connections.Keys)
+                {
+                    connection.Review();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The transport ends, and with it all connections.
+        }
     }
 
     private async Task AcceptAsync(Socket listener, Task<IAssociationEventListener> heard)
@@ -151,13 +181,13 @@ internal sealed class GuardedTcpTransport : Transport
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
             deadline.CancelAfter(_options.HandshakeLimit);
-            var stream = await GuardAsync(() => _guard.AnswerAsync(StreamOf(socket), EndpointOf(_self!), deadline.Token));
+            var known = await GuardAsync(() => _guard.AnswerAsync(StreamOf(socket), EndpointOf(_self!), deadline.Token));
             if (!_newcomers.Leave(place))
             {
                 throw new HandshakeException(HandshakeFault.Crowded);
             }
 
-            upstream.Notify(new InboundAssociation(Keep(socket, stream, AddressOf(peer))));
+            upstream.Notify(new InboundAssociation(Keep(socket, known, AddressOf(peer))));
         }
         catch (HandshakeException refused)
         {
@@ -165,14 +195,21 @@ internal sealed class GuardedTcpTransport : Transport
             var hadPlace = _newcomers.Leave(place);
             if (!_ending.IsCancellationRequested)
             {
-                _refusals.Note(hadPlace ? refused.Fault : HandshakeFault.Crowded, peer.ToString());
+                var fault = hadPlace ? refused.Fault : HandshakeFault.Crowded;
+                _refusals.Note(fault, peer.ToString(), refused.Describe(_guard.Proof));
             }
         }
     }
 
-    private PeerConnection Keep(Socket socket, Stream stream, Address remote)
+    private PeerConnection Keep(Socket socket, Peer peer, Address remote)
     {
-        var connection = new PeerConnection(AddressOf((IPEndPoint)socket.LocalEndPoint!), remote, socket, stream);
+        var connection = new PeerConnection(
+            AddressOf((IPEndPoint)socket.LocalEndPoint!),
+            remote,
+            socket,
+            peer,
+            endpoint => _roles.Note(endpoint, peer.MayLead),
+            objection => _refusals.NoteEnd(EndpointOf(remote), objection));
         _connections[connection] = true;
         connection.Ended.ContinueWith(_ => _connections.TryRemove(connection, out bool _), TaskScheduler.Default);
         if (_ending.IsCancellationRequested)
@@ -185,7 +222,7 @@ internal sealed class GuardedTcpTransport : Transport
     }
 
     // Whatever becomes of a connection in the middle of its handshake is that connection's trouble.
-    private static async Task<Stream> GuardAsync(Func<Task<Stream>> handshake)
+    private static async Task<Peer> GuardAsync(Func<Task<Peer>> handshake)
     {
         try
         {
@@ -193,11 +230,11 @@ internal sealed class GuardedTcpTransport : Transport
         }
         catch (OperationCanceledException late)
         {
-            throw new HandshakeException(HandshakeFault.Silent, late);
+            throw new HandshakeException(HandshakeFault.Silent, inner: late);
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {
-            throw new HandshakeException(HandshakeFault.Ended, gone);
+            throw new HandshakeException(HandshakeFault.Ended, inner: gone);
         }
     }
 
@@ -208,7 +245,7 @@ internal sealed class GuardedTcpTransport : Transport
     }
 
     private Address AddressOf(IPEndPoint endpoint) =>
-        new(SchemeIdentifier, System.Name, LoopbackAddress.Text(endpoint.Address), endpoint.Port);
+        new(SchemeIdentifier, System.Name, NodeAddress.TextOf(endpoint.Address), endpoint.Port);
 
     private static string EndpointOf(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 }

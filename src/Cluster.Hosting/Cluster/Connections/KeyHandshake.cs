@@ -23,11 +23,14 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
     private const int ProofLength = 32;
     private const byte Welcome = 1;
 
+    /// <inheritdoc />
+    public string Proof => "the key of this cluster";
+
     /// <summary>How every connection of a member begins; its last digit is the version.</summary>
     internal static ReadOnlySpan<byte> Greeting => "SCKey001"u8;
 
     /// <inheritdoc />
-    public async Task<Stream> CallAsync(Stream connection, string called, CancellationToken cancellation)
+    public async Task<Peer> CallAsync(Stream connection, string called, CancellationToken cancellation)
     {
         var own = RandomNumberGenerator.GetBytes(NonceLength);
         await connection.WriteAsync((byte[])[.. Greeting, .. own], cancellation);
@@ -42,12 +45,12 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
 
         await connection.WriteAsync(Prove(Role.Caller, own, theirs, called), cancellation);
         return (await ReadAsync(connection, 1, cancellation))[0] == Welcome
-            ? connection
+            ? new Peer(connection)
             : throw new HandshakeException(HandshakeFault.Garbage);
     }
 
     /// <inheritdoc />
-    public async Task<Stream> AnswerAsync(Stream connection, string called, CancellationToken cancellation)
+    public async Task<Peer> AnswerAsync(Stream connection, string called, CancellationToken cancellation)
     {
         // Judged as soon as it is there: what is no greeting need not wait for more bytes, or for the deadline.
         var greeting = await ReadAsync(connection, Greeting.Length, cancellation);
@@ -66,7 +69,7 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
         }
 
         await connection.WriteAsync((byte[])[Welcome], cancellation);
-        return connection;
+        return new Peer(connection);
     }
 
     // No proof at all, so that the other end can tell its people of the other key, too: an end alone could be a process that was killed.
@@ -99,7 +102,7 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
         }
         catch (EndOfStreamException ended)
         {
-            throw new HandshakeException(HandshakeFault.Ended, ended);
+            throw new HandshakeException(HandshakeFault.Ended, inner: ended);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Net.Sockets;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
-/// <summary>Connections that have not shown the key yet: a fixed number, in which a further one takes the place of the oldest.</summary>
+/// <summary>Connections that have not shown who they are yet: a fixed number, in which a further one takes the place of the
+/// oldest.</summary>
 /// <remarks>Whoever fills all places loses the first of them first, while a member needs its place for milliseconds only.</remarks>
 internal sealed class Newcomers
 {

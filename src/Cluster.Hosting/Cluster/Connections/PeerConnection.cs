@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Akka.Actor;
@@ -6,27 +7,33 @@ using Google.Protobuf;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
-/// <summary>A connection between two members that have shown the key to each other.</summary>
+/// <summary>A connection between two members that have shown each other who they are.</summary>
 internal sealed class PeerConnection : AssociationHandle
 {
     private readonly Socket _socket;
-    private readonly Stream _stream;
+    private readonly Peer _peer;
+    private readonly Action<string> _refused;
+    private readonly Action<string> _accepted;
     private readonly Channel<ByteString> _unsent = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _leaving;
     private readonly Task _sending;
     private long _unsentBytes;
     private int _hasEnded;
+    private bool _isAnnounced;
 
     /// <summary>Takes a connection over.</summary>
     /// <param name="local">This member's address on it.</param>
     /// <param name="remote">The other one's.</param>
     /// <param name="socket">The connection.</param>
-    /// <param name="stream">What to speak on.</param>
-    public PeerConnection(Address local, Address remote, Socket socket, Stream stream)
+    /// <param name="peer">The other end.</param>
+    /// <param name="accepted">Told by which address (<c>host:port</c>) the other end is known.</param>
+    /// <param name="refused">Told why the connection is ended from here, when it is.</param>
+    public PeerConnection(
+        Address local, Address remote, Socket socket, Peer peer, Action<string> accepted, Action<string> refused)
         : base(local, remote)
     {
-        (_socket, _stream) = (socket, stream);
+        (_socket, _peer, _accepted, _refused) = (socket, peer, accepted, refused);
         _leaving = new Lazy<Task>(LeaveOnceAsync);
         _sending = SendAsync();
         _ = ReceiveAsync();
@@ -53,6 +60,16 @@ internal sealed class PeerConnection : AssociationHandle
     public override void Disassociate() => _ = LeaveAsync();
 #pragma warning restore CS0672, CS0809
 
+    /// <summary>Ends it at once when the other end may not go on.</summary>
+    public void Review()
+    {
+        if (_peer.Objection() is { } objection)
+        {
+            _refused(objection);
+            End();
+        }
+    }
+
     /// <summary>Sends what waits, says that no more comes, and ends when the other end has seen it or the time for it is over.</summary>
     /// <returns>When nothing is left of it.</returns>
     public Task LeaveAsync() => _leaving.Value;
@@ -72,7 +89,7 @@ internal sealed class PeerConnection : AssociationHandle
     {
         try
         {
-            await Frames.WriteAsync(_stream, _unsent.Reader, sent => Interlocked.Add(ref _unsentBytes, -sent));
+            await Frames.WriteAsync(_peer.Stream, _unsent.Reader, sent => Interlocked.Add(ref _unsentBytes, -sent));
         }
         catch (Exception gone) when (IsEnd(gone))
         {
@@ -86,7 +103,7 @@ internal sealed class PeerConnection : AssociationHandle
         var listener = await ReadHandlerSource.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await Frames.ReadAsync(_stream, payload => Hand(listener, payload));
+            await Frames.ReadAsync(_peer.Stream, payload => Hand(listener, payload));
         }
         catch (Exception gone) when (IsEnd(gone))
         {
@@ -100,9 +117,26 @@ internal sealed class PeerConnection : AssociationHandle
     // Who leaves does not listen any more; what still comes is read so that the other end's last words are not what breaks the connection.
     private void Hand(IHandleEventListener listener, ByteString payload)
     {
+        Require(payload);
         if (!_leaving.IsValueCreated)
         {
             listener.Notify(new InboundPayload(payload));
+        }
+    }
+
+    // Akka takes no message before the announcement, and no second announcement.
+    private void Require(ByteString payload)
+    {
+        if (!_isAnnounced && Announcement.In(payload) is { } announced)
+        {
+            _isAnnounced = true;
+            if (_peer.ObjectionTo(announced.Host) is { } objection)
+            {
+                _refused(objection);
+                throw new InvalidDataException(objection);
+            }
+
+            _accepted(string.Create(CultureInfo.InvariantCulture, $"{announced.Host}:{announced.Port}"));
         }
     }
 
@@ -123,7 +157,7 @@ internal sealed class PeerConnection : AssociationHandle
         if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
         {
             _unsent.Writer.TryComplete();
-            _stream.Dispose();
+            _peer.Stream.Dispose();
             _socket.Dispose();
             _ended.TrySetResult();
         }

@@ -13,12 +13,20 @@ internal static class TransportLimits
     /// <summary>Above so much that waits to be sent, no more is taken: Akka then holds messages back by itself.</summary>
     public const int UnsentBytes = 16 << 20;
 
-    /// <summary>Connections that have not shown the key yet; a further one ends the oldest, so that nobody can
+    /// <summary>What one end of a connection sends at most before it has shown who it is. A TLS handshake with two certificates takes
+    /// some thousand bytes.</summary>
+    public const int HandshakeBytes = 32 << 10;
+
+    /// <summary>Connections that have not shown who they are yet; a further one ends the oldest, so that nobody can
     /// shut the door by standing in it.</summary>
     public const int Newcomers = 64;
 
     /// <summary>How long a connection attempt may take.</summary>
     public static TimeSpan Connect { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often open connections are looked at anew: what a revoked member still does, it does within this time and the one in
+    /// which the list of the revoked arrives.</summary>
+    public static TimeSpan Review { get; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long the last messages of a connection may take to leave.</summary>
     public static TimeSpan Flush { get; } = TimeSpan.FromSeconds(2);

@@ -25,8 +25,8 @@ public sealed class KeyHandshakeTests : IDisposable
 
         var caller = await new KeyHandshake(_key).CallAsync(line.Here, Address, _deadline.Token);
 
-        await caller.WriteAsync("hi"u8.ToArray(), _deadline.Token);
-        (await ReadAsync(await answer, 2)).ShouldBe("hi"u8.ToArray());
+        await caller.Stream.WriteAsync("hi"u8.ToArray(), _deadline.Token);
+        (await ReadAsync((await answer).Stream, 2)).ShouldBe("hi"u8.ToArray());
     }
 
     [Fact]

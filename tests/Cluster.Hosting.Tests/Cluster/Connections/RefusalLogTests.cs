@@ -12,7 +12,7 @@ public sealed class RefusalLogTests : Akka.TestKit.Xunit.TestKit
     public void Each_cause_has_one_line_a_minute_and_the_next_one_counts_those_between()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));
-        var log = new RefusalLog(Sys.Log, _clock);
+        var log = new RefusalLog(Sys.Log, "the key of this cluster", _clock);
 
         for (var i = 0; i < 1000; i++)
         {

@@ -1,0 +1,4 @@
+namespace SearchCluster.Cli.Client;
+
+/// <summary>Who answers at the coordinator's address does not show that it is the coordinator.</summary>
+internal sealed class UntrustedException(string message, Exception inner) : HttpRequestException(message, inner);
