@@ -2,6 +2,7 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
@@ -44,6 +45,9 @@ public static class CoordinatorExtensions
         services.AddSingleton<WarmStarts>();
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
+        services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
+        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
+        services.AddSingleton(new ArtifactHashes(options.Clock));
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.
@@ -73,7 +77,8 @@ public static class CoordinatorExtensions
                 });
             }
 
-            akka.AddSearchActors(options.Mode, SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>()));
+            var settings = SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>());
+            akka.AddSearchActors(options.Mode, settings with { Artifacts = provider.GetRequiredService<ArtifactPlace>() });
             actors?.Invoke(akka, provider);
         });
     }
@@ -97,6 +102,7 @@ public static class CoordinatorExtensions
             kestrel.Listen(socket.LocalEndPoint!);
         });
         var services = builder.Services;
+        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), $"http://{socket.LocalEndPoint}"));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();

@@ -34,7 +34,9 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <param name="state">Whose key it has.</param>
     /// <param name="port">0 for any free one.</param>
     /// <param name="work">What the first request gets; null for nothing.</param>
-    public static async Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work)
+    /// <param name="artifacts">Where it says that artifacts are; null for in its state folder, whose lock somebody holds.</param>
+    public static async Task<FakeCoordinator> StartAsync(
+        StateFolder state, int port, AssignmentGroup? work, ArtifactPlace? artifacts = null)
     {
         var heard = Channel.CreateUnbounded<object>();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -47,7 +49,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
                 new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
             .WithSingleton<SearchManagerKey>(
                 SearchManagerSingleton.Name,
-                (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)),
+                (_, _, _) => Props.Create(() => new Manager(heard.Writer, work, artifacts)),
                 SearchManagerSingleton.Options()));
         var host = builder.Build();
         await host.StartAsync();
@@ -78,7 +80,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class Manager(ChannelWriter<object> heard, AssignmentGroup? work) : UntypedActor
+    private sealed class Manager(ChannelWriter<object> heard, AssignmentGroup? work, ArtifactPlace? artifacts) : UntypedActor
     {
         private AssignmentGroup? _work = work;
 
@@ -88,7 +90,8 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             switch (message)
             {
                 case WorkerProtocol.WorkerHello hello:
-                    Sender.Tell(new WorkerProtocol.WorkerWelcome(hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500)));
+                    Sender.Tell(new WorkerProtocol.WorkerWelcome(
+                        hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500), Artifacts: artifacts));
                     break;
                 case WorkerProtocol.RequestWork request when _work is { } group:
                     _work = null;
