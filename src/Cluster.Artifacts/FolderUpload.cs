@@ -113,7 +113,8 @@ internal sealed class FolderUpload : IDisposable
             {
                 throw new ArtifactException(
                     ModelCodes.OtherContent,
-                    $"{_request.Path} arrived with the SHA-256 {found}, but {_request.Sha256} was announced; it got no name. Send it again.");
+                    $"{_request.Path} arrived with the SHA-256 {found}, but {_request.Sha256} was announced; it got no name. "
+                        + "Send it again.");
             }
 
             GiveName();

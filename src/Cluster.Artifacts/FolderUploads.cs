@@ -43,7 +43,8 @@ public sealed class FolderUploads : IDisposable
     /// <summary>Begins an upload.</summary>
     /// <param name="request">What will come, and where it belongs.</param>
     /// <returns>The upload, of which nothing has come.</returns>
-    /// <exception cref="ArtifactException">SC4100: the path is not safe. SC4101: the lease was superseded. SC4102: it is too large.</exception>
+    /// <exception cref="ArtifactException">SC4100: the path is not safe. SC4101: the lease was superseded. SC4102: it is too
+    /// large.</exception>
     /// <exception cref="StorageTroubleException">The disk has no room for it.</exception>
     public UploadView Begin(UploadRequest request)
     {
@@ -106,8 +107,8 @@ public sealed class FolderUploads : IDisposable
     /// <param name="upload">The upload's name.</param>
     /// <param name="cancellation">Gives up while another call for the upload still works.</param>
     /// <returns>When it has its name.</returns>
-    /// <exception cref="ArtifactException">SC4104: there is none of the name. SC4105: something is missing. SC4106: it is other content; the
-    /// upload is given up. SC4101: its lease was superseded.</exception>
+    /// <exception cref="ArtifactException">SC4104: there is none of the name. SC4105: something is missing. SC4106: it is other content; it
+    /// is given up. SC4101: its lease was superseded.</exception>
     public async Task CompleteAsync(string upload, CancellationToken cancellation = default)
     {
         try
@@ -166,8 +167,8 @@ public sealed class FolderUploads : IDisposable
                 StorageTrouble.DiskFull,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The disk of {_store.Root} has {free} bytes left, but {bytes} are to come and {ArtifactLimits.ReserveBytes} stay free. "
-                        + $"Make room there."));
+                    $"The disk of {_store.Root} has {free} bytes left, but {bytes} are to come and {ArtifactLimits.ReserveBytes} stay "
+                        + $"free. Make room there."));
         }
     }
 

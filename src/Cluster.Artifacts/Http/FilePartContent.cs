@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace SearchCluster.Artifacts.Http;
 
 /// <summary>Part of a file as the body of a request; may be sent again.</summary>
-/// <param name="file">The file.</param>
+/// <param name="file">Open for reading, as long as requests are sent.</param>
 /// <param name="offset">Bytes before the part.</param>
 /// <param name="count">Bytes of the part.</param>
 internal sealed class FilePartContent(SafeFileHandle file, long offset, int count) : HttpContent

@@ -5,8 +5,8 @@ namespace SearchCluster.Artifacts.Http;
 
 /// <summary>The artifacts of a coordinator over its HTTP API, for a worker that does not share its state folder.</summary>
 /// <remarks>
-/// Content passes through a file of this machine: a callback writes it once, however often a connection is cut, and what is read can seek and
-/// was compared with its hash before anybody sees a byte of it. What is cut goes on where it was; a coordinator that is out of reach is
+/// Content passes through a file of this machine: a callback writes it once, however often a connection is cut, and what is read can seek
+/// and was compared with its hash before anybody sees a byte of it. What is cut goes on where it was; a coordinator that is out of reach is
 /// waited for (<see cref="HttpStoreOptions.Patience"/>), then the call fails like one on a full disk. Thread-safe.
 /// </remarks>
 public sealed class HttpArtifactStore : IArtifactStore, IDisposable

@@ -3,7 +3,7 @@ namespace SearchCluster.Artifacts.Http;
 /// <summary>How a store is reached over HTTP.</summary>
 public sealed record HttpStoreOptions
 {
-    /// <summary>Address of the coordinator's HTTP API; asked for each request, since one that is started anew may have another port.</summary>
+    /// <summary>Address of the coordinator's HTTP API; asked for each request, since another start may have another port.</summary>
     public required Func<Uri> Address { get; init; }
 
     /// <summary>The token that opens it; null for none. Asked for each request, since it may be replaced.</summary>

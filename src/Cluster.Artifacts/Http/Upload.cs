@@ -22,7 +22,8 @@ internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileS
     /// <summary>Sends it.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArtifactException">The coordinator refuses it; SC4101 where the lease was superseded.</exception>
-    /// <exception cref="StorageTroubleException">The coordinator's disk takes nothing, or the coordinator was out of reach for too long.</exception>
+    /// <exception cref="StorageTroubleException">The coordinator's disk takes nothing, or the coordinator was out of reach for too
+    /// long.</exception>
     public async Task SendAsync(CancellationToken cancellation)
     {
         var mayHaveMoved = false;

@@ -1,6 +1,6 @@
 namespace SearchCluster.Contracts.Storage;
 
-/// <summary>A store could not be used, and knows why: its disk is full, or it cannot be reached over the network. Waiting may help.</summary>
+/// <summary>A store could not be used, and knows why: its disk is full, or it cannot be reached over the network.</summary>
 /// <remarks>An input or output error like those of a local disk, so that whoever waits for a disk waits for a network too.</remarks>
 /// <param name="trouble">What somebody has to mend.</param>
 /// <param name="message">Subject, actual value, rule, next step.</param>

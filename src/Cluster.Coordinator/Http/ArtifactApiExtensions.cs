@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;
@@ -7,8 +8,8 @@ using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The artifacts of the state folder, for workers that do not share it. Paths stand in the query: what a path in an address means is
-/// decided by servers and proxies on the way.</summary>
+/// <summary>The artifacts of the state folder, for workers that do not share it. Paths stand in the query: what a path in an address means
+/// is decided by servers and proxies on the way.</summary>
 internal static class ArtifactApiExtensions
 {
     private const string Json = "application/json";
@@ -16,7 +17,7 @@ internal static class ArtifactApiExtensions
     private const int HashDigits = 64;
 
     /// <summary>Adds the routes.</summary>
-    /// <param name="api">The API.</param>
+    /// <param name="api">Its prefix and its filters are theirs, too.</param>
     public static void MapArtifacts(this RouteGroupBuilder api)
     {
         var artifacts = api.MapGroup("/artifacts").WithTags("artifacts").AddEndpointFilter(new ArtifactProblemFilter());
@@ -29,11 +30,20 @@ internal static class ArtifactApiExtensions
     {
         artifacts.MapGet(
             "",
-            static async (string? path, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken ct) =>
+            static async (string? path, HttpRequest request, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken ct) =>
             {
                 var file = Open(Checked(path), store);
-                var tag = new EntityTagHeaderValue($"\"{await hashes.OfAsync(file, ct)}\"");
-                return Results.Stream(file, Binary, entityTag: tag, enableRangeProcessing: true);
+                try
+                {
+                    var tag = new EntityTagHeaderValue($"\"{await hashes.OfAsync(file, ct)}\"");
+                    RequireSame(request.GetTypedHeaders(), tag, file.Length);
+                    return Results.Stream(file, Binary, entityTag: tag, enableRangeProcessing: true);
+                }
+                catch
+                {
+                    await file.DisposeAsync();
+                    throw;
+                }
             }).AnswersAs<byte[]>(Binary, 404, 412, 416).WithMetadata(new KnownQuery("path"));
         artifacts.MapGet("/info", static (string? path, FolderArtifactStore store) =>
         {
@@ -92,6 +102,26 @@ internal static class ArtifactApiExtensions
         // A body of JSON may have a MiB; here the upload itself says how much is to come.
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Math.Max(0, known.Bytes - from);
         return RouteAnswers.Ok(await uploads.AppendAsync(name, from, request.Body, cancellation));
+    }
+
+    // As the framework does, but with a problem document.
+    private static void RequireSame(RequestHeaders headers, EntityTagHeaderValue tag, long bytes)
+    {
+        if (headers.IfMatch is { Count: > 0 } wanted
+            && !wanted.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: true)))
+        {
+            throw Problems.New(
+                "The artifact is another one now.", 412, ProblemCodes.MalformedRequest, $"Its SHA-256 is {tag}, and If-Match names another.");
+        }
+
+        if (headers.Range is { Ranges: var ranges } && ranges.Any(range => range.From >= bytes))
+        {
+            throw Problems.New(
+                "The artifact is shorter.",
+                416,
+                ProblemCodes.MalformedRequest,
+                string.Create(CultureInfo.InvariantCulture, $"It has {bytes} bytes, and the range begins behind them."));
+        }
     }
 
     private static FileStream Open(string path, FolderArtifactStore store) => store.OpenRead(path) as FileStream

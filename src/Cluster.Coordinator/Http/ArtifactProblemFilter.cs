@@ -22,7 +22,8 @@ internal sealed class ArtifactProblemFilter : IEndpointFilter
         {
             throw Problems.New(TitleOf(refused.Code), StatusOf(refused.Code), refused.Code, refused.Message);
         }
-        catch (Exception cut) when (cut is ConnectionResetException or OperationCanceledException || request.RequestAborted.IsCancellationRequested)
+        catch (Exception cut) when (cut is ConnectionResetException or OperationCanceledException
+            || request.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to read an answer: the connection was cut, or its client sends the same part over another one.
             request.Abort();

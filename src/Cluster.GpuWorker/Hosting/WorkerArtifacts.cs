@@ -151,9 +151,10 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
     private void Refuse(WorkerExit exit, string why)
     {
         var text =
-            $"The state folder {_options.StateFolder.Root} is not that of the coordinator at {_address}, so checkpoints and models go to it "
-            + $"over HTTP, for which this worker needs the coordinator's token: {why} Give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or "
-            + $"$SEARCHCLUSTER_TOKEN_FILE (the coordinator keeps it in its state folder, file token); or give that folder with --state.";
+            $"The state folder {_options.StateFolder.Root} is not that of the coordinator at {_address}, so checkpoints and models go to "
+            + $"it over HTTP, for which this worker needs the coordinator's token: {why} Give it with --token-file FILE, "
+            + $"$SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE (the coordinator keeps it in its state folder, file token); or "
+            + "give that folder with --state.";
         if (AreReachable)
         {
             Tell(text);

@@ -33,8 +33,8 @@ public sealed record WorkerOptions
     /// Process mode only.</summary>
     public string? Coordinator { get; init; }
 
-    /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from the
-    /// state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
+    /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from
+    /// the state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
     public Func<string?>? Token { get; init; }
 
     /// <summary>The address this process listens on. Default 127.0.0.1. Process mode only.</summary>

@@ -31,7 +31,8 @@ public sealed class CoordinatorLock : IDisposable
 
     /// <summary>Takes the lock, or tells who has it.</summary>
     /// <param name="state">The folder; created when missing.</param>
-    /// <param name="run">Random, of this start of a coordinator: <see cref="IsHeldBy"/> knows the folder by it. Null for who is none.</param>
+    /// <param name="run">Random, of this start of a coordinator: <see cref="IsHeldBy"/> knows the folder by it. Null for who is
+    /// none.</param>
     /// <returns>The lock; dispose it to let go.</returns>
     /// <exception cref="StateFolderLockedException">Another process, or another coordinator of this one, holds it.</exception>
     /// <exception cref="StateFolderException">The folder cannot be written.</exception>
@@ -86,7 +87,7 @@ public sealed class CoordinatorLock : IDisposable
         }
     }
 
-    /// <summary>Tells whether a certain coordinator holds the folder now: then this folder is its own, and not a copy or another one.</summary>
+    /// <summary>Tells whether a certain coordinator holds the folder now: then it is that one's own, and no copy.</summary>
     /// <param name="state">The folder.</param>
     /// <param name="run">What the coordinator took the lock with.</param>
     /// <returns>False also where this user may not see it.</returns>

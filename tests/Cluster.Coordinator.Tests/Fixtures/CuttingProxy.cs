@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace SearchCluster.Coordinator.Tests.Fixtures;
 
-/// <summary>A connection that breaks: it passes bytes on between a client and a server, and cuts each connection after some, until it has cut
-/// often enough.</summary>
+/// <summary>A connection that breaks: it passes bytes on between a client and a server, and cuts each connection after some, until it has
+/// cut often enough.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -17,6 +17,9 @@ namespace SearchCluster.GpuWorker.Tests.Fakes;
 /// group to the first request.</summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
+    /// <summary>What it says of its artifacts; a worker shares its folder where that is locked with this run.</summary>
+    public static readonly ArtifactPlace Artifacts = new("fake", "http://127.0.0.1:1");
+
     private readonly IHost _host;
     private readonly Channel<object> _heard;
     private readonly ActorSystem _system;
@@ -34,9 +37,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <param name="state">Whose key it has.</param>
     /// <param name="port">0 for any free one.</param>
     /// <param name="work">What the first request gets; null for nothing.</param>
-    /// <param name="artifacts">Where it says that artifacts are; null for in its state folder, whose lock somebody holds.</param>
-    public static async Task<FakeCoordinator> StartAsync(
-        StateFolder state, int port, AssignmentGroup? work, ArtifactPlace? artifacts = null)
+    public static async Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work)
     {
         var heard = Channel.CreateUnbounded<object>();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -49,7 +50,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
                 new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
             .WithSingleton<SearchManagerKey>(
                 SearchManagerSingleton.Name,
-                (_, _, _) => Props.Create(() => new Manager(heard.Writer, work, artifacts)),
+                (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)),
                 SearchManagerSingleton.Options()));
         var host = builder.Build();
         await host.StartAsync();
@@ -80,7 +81,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class Manager(ChannelWriter<object> heard, AssignmentGroup? work, ArtifactPlace? artifacts) : UntypedActor
+    private sealed class Manager(ChannelWriter<object> heard, AssignmentGroup? work) : UntypedActor
     {
         private AssignmentGroup? _work = work;
 
@@ -91,7 +92,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             {
                 case WorkerProtocol.WorkerHello hello:
                     Sender.Tell(new WorkerProtocol.WorkerWelcome(
-                        hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500), Artifacts: artifacts));
+                        hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500), Artifacts: Artifacts));
                     break;
                 case WorkerProtocol.RequestWork request when _work is { } group:
                     _work = null;
