@@ -52,7 +52,7 @@ public sealed class UnreachableStoreTests
 
         var failure = await Should.ThrowAsync<StorageTroubleException>(() => write);
         failure.Trouble.ShouldBe(StorageTrouble.Unreachable);
-        failure.Message.ShouldContain("10s after the attempt was to end");
+        failure.Message.ShouldContain("10 s after the attempt was to end");
     }
 
     private sealed class AwayStore : IArtifactStore
