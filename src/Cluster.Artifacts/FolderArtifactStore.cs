@@ -114,11 +114,20 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     public ValueTask<IArtifactWriter> BeginAsync(LeaseKey lease, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        var leases = Path.Combine(Locate(ArtifactPaths.Search(lease.SearchId)), LeasesFolder);
-        return FolderLease.Take(leases, lease) is { } held
+        return FolderLease.Take(LeasesOf(lease.SearchId), lease) is { } held
             ? new(new FolderWriter(this, lease, held))
             : throw FolderWriter.Superseded(lease);
     }
+
+    /// <summary>The right of an attempt that has begun, or has not.</summary>
+    /// <param name="lease">Search, item, attempt and fence.</param>
+    /// <returns>It tells whether it is held.</returns>
+    internal FolderLease LeaseOf(LeaseKey lease) => FolderLease.Of(LeasesOf(lease.SearchId), lease);
+
+    /// <summary>Finds where an artifact lies.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <returns>Full path.</returns>
+    internal string Locate(string path) => Path.Combine(_root, ArtifactPath.Check(path).Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>Writes an artifact as a whole.</summary>
     /// <param name="path">Relative path with '/' separators.</param>
@@ -184,5 +193,5 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         }
     }
 
-    private string Locate(string path) => Path.Combine(_root, ArtifactPath.Check(path).Replace('/', Path.DirectorySeparatorChar));
+    private string LeasesOf(SearchId search) => Path.Combine(Locate(ArtifactPaths.Search(search)), LeasesFolder);
 }

@@ -24,13 +24,19 @@ internal sealed class FolderLease(string item, long fence)
     /// <summary>True while the attempt may write.</summary>
     public bool IsHeld => Directory.Exists(Folder);
 
+    /// <summary>The right of a lease, taken or not.</summary>
+    /// <param name="leases">Folder of all leases of the search.</param>
+    /// <param name="lease">Search, item, attempt and fence.</param>
+    /// <returns>It tells whether it is held.</returns>
+    public static FolderLease Of(string leases, LeaseKey lease) => new(Path.Combine(leases, lease.Item.ToString()), lease.Fence);
+
     /// <summary>Takes what is leased over from earlier attempts.</summary>
     /// <param name="leases">Folder of all leases of the search.</param>
     /// <param name="lease">Search, item, attempt and fence.</param>
     /// <returns>The right to write; null when a later attempt has it.</returns>
     public static FolderLease? Take(string leases, LeaseKey lease)
     {
-        var own = new FolderLease(Path.Combine(leases, lease.Item.ToString()), lease.Fence);
+        var own = Of(leases, lease);
         return own.TryTake() && MembersOf(leases, lease.Item).All(member => new FolderLease(member, lease.Fence).TryTake()) ? own : null;
     }
 

@@ -39,7 +39,7 @@ internal static class Program
             var exit = app.Services.GetRequiredService<WorkerExit>();
             await app.StartInOrderAsync(ready: null, CancellationToken.None);
             await app.WaitForShutdownAsync();
-            if (exit.KeyProblem is { } problem)
+            if ((exit.KeyProblem ?? exit.TokenProblem) is { } problem)
             {
                 await Console.Error.WriteLineAsync(problem);
                 return Refused;

@@ -9,6 +9,7 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
+        ["Cluster.Artifacts"] = [["."], ["Http"]],
         ["Cluster.Cli"] =
         [
             ["Failures"], ["Client", "Data", "Options", "Workloads"], [

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using SearchCluster.Cli.Client;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 
 namespace SearchCluster.Cli.Connection;
 

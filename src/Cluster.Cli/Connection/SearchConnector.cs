@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Workloads;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Client;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 
 namespace SearchCluster.Cli.Connection;
 

@@ -1,6 +1,7 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 using SearchCluster.Launch;

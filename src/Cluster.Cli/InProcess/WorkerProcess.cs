@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -48,6 +49,11 @@ internal static class WorkerProcess
             throw new CliException(ExitCodes.NotAllowed, problem, null, exit.KeyProblemCode!);
         }
 
+        if (exit.TokenProblem is { } closed)
+        {
+            throw new CliException(ExitCodes.NotAllowed, closed, null, ProblemCodes.Unauthenticated);
+        }
+
         return exit.Refusal is { } refusal
             ? throw new CliException(
                 ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
@@ -64,6 +70,18 @@ internal static class WorkerProcess
             CliJsonContext.Default.WorkerDocument);
     }
 
+    private static string? Token(CommandContext context, StateFolder state)
+    {
+        try
+        {
+            return new TokenFinder(context.Environment.Variable).Find(context.Settings.TokenFile, state);
+        }
+        catch (CliException unusable)
+        {
+            throw new WorkerOptionsException(unusable.Message);
+        }
+    }
+
     private static WorkerOptions Options(CommandContext context, WorkerRequest request, StateFolder state)
     {
         var options = new WorkerOptions
@@ -74,6 +92,7 @@ internal static class WorkerProcess
             Device = request.Device,
             Labels = request.Labels,
             Coordinator = request.Coordinator,
+            Token = () => Token(context, state),
             Clock = context.Environment.Clock,
             Workloads = context.Workloads.Catalog,
         };

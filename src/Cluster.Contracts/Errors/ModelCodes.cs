@@ -83,6 +83,27 @@ public static class ModelCodes
         "Nothing; what it wrote would count for nothing, and the later attempt goes on.")]
     public const string Superseded = "SC4101";
 
+    [ErrorDescription("An artifact is larger than a store takes.", "Train a smaller network, or keep less of it in the checkpoint.")]
+    public const string ArtifactTooLarge = "SC4102";
+
+    [ErrorDescription("There is no such artifact.", "See searchcluster status NAME; a trial without a model has none.")]
+    public const string NoArtifact = "SC4103";
+
+    [ErrorDescription(
+        "An upload is not known: it is over, was given up for its long silence, or the coordinator was started anew.",
+        "Begin it anew; workers do that by themselves.")]
+    public const string NoUpload = "SC4104";
+
+    [ErrorDescription(
+        "Part of an upload does not begin where the part before it ended.", "Ask how far it got, and go on there; workers do that by "
+            + "themselves.")]
+    public const string UploadOffset = "SC4105";
+
+    [ErrorDescription(
+        "The content that arrived is not the one that was announced, so it got no name.",
+        "Send it again; workers do that by themselves. If it happens often, something between them changes what is sent.")]
+    public const string OtherContent = "SC4106";
+
     [ErrorDescription("A workload cannot be built from this configuration.", "Correct the hyperparameter that the message names.")]
     public const string Configuration = "SC4110";
 

@@ -28,6 +28,11 @@ public static class StorageTroubles
     {
         for (; failure is not null; failure = failure.InnerException)
         {
+            if (failure is StorageTroubleException { Trouble: var known })
+            {
+                return known;
+            }
+
             if (failure is IOException io && OfNumber(io.HResult) is { } trouble)
             {
                 return trouble;
@@ -39,7 +44,8 @@ public static class StorageTroubles
 
     /// <summary>Tells whether waiting may help: the cause lies with the machine, not with what was written.</summary>
     /// <param name="failure">What was thrown, or null.</param>
-    /// <returns>True for a full disk, missing handles, a device that refuses and a file system that became read-only.</returns>
+    /// <returns>True for a full disk, missing handles, a device that refuses, a file system that became
+    /// read-only, and a store that cannot be reached.</returns>
     public static bool IsOfMachine(Exception? failure) => Of(failure) is not null;
 
     private static StorageTrouble? OfNumber(int number) => number switch

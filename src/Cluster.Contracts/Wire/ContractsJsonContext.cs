@@ -125,6 +125,9 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SpecProblem))]
 [JsonSerializable(typeof(SpecDifference))]
 [JsonSerializable(typeof(SearchSpec))]
+[JsonSerializable(typeof(ArtifactView))]
+[JsonSerializable(typeof(UploadRequest))]
+[JsonSerializable(typeof(UploadView))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 

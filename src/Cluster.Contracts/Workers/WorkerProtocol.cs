@@ -56,6 +56,12 @@ public sealed record FormerProcess(string How, string? LastLines = null)
 /// <param name="Trouble">Why it would not remember this over a restart, for people; null when it would.</param>
 public sealed record WorkerDrain(DateTimeOffset Since, bool GivesBack = false, string? Trouble = null);
 
+/// <summary>Where a coordinator keeps artifacts, for its workers: in its own state folder, or over HTTP.</summary>
+/// <param name="Run">Random, new with each start of the coordinator; it stands beside the lock of its state folder, too, so a worker that
+/// finds it in its own shares the folder.</param>
+/// <param name="Url">Address of its HTTP API.</param>
+public sealed record ArtifactPlace(string Run, string Url);
+
 /// <summary>Messages between workers and the coordinator; all are idempotent. <c>docs/protocol.md</c> has the flows.</summary>
 public static class WorkerProtocol
 {
@@ -86,7 +92,10 @@ public static class WorkerProtocol
     /// <param name="HeartbeatInterval">How often the worker says hello.</param>
     /// <param name="Warning">What the people who run the worker should know; repeated with each welcome, so the
     /// worker tells it once. Null for nothing.</param>
-    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null)
+    /// <param name="Artifacts">Where checkpoints and models lie; null where the worker has the coordinator's state folder anyway, because
+    /// it lives in the same process.</param>
+    public sealed record WorkerWelcome(
+        WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null, ArtifactPlace? Artifacts = null)
         : IWithWorkerId;
 
     /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>

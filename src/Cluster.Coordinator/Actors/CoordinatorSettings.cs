@@ -37,6 +37,9 @@ internal sealed record CoordinatorSettings(
     /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
     public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Where workers that do not share the state folder find artifacts; null where there are none.</summary>
+    public ArtifactPlace? Artifacts { get; init; }
+
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Net;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
@@ -47,6 +50,9 @@ public static class CoordinatorExtensions
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<JoinDesk>();
+        services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
+        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
+        services.AddSingleton(new ArtifactHashes(options.Clock));
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.
@@ -86,10 +92,16 @@ public static class CoordinatorExtensions
                 });
             }
 
-            akka.AddSearchActors(options.Mode, SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>()));
+            var settings = SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>());
+            akka.AddSearchActors(options.Mode, settings with { Artifacts = provider.GetRequiredService<ArtifactPlace>() });
             actors?.Invoke(akka, provider);
         });
     }
+
+    // By the name that was given, since a certificate may name no number.
+    private static string Url(CoordinatorOptions options, NodeAddress address, IPEndPoint listening) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(address.IsLoopback ? "http" : "https")}://{NodeAddress.Canonical(options.HttpHost)}:{listening.Port}");
 
     private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options, NodeIdentity? identity)
     {
@@ -109,12 +121,13 @@ public static class CoordinatorExtensions
         });
         var services = builder.Services;
         services.AddSingleton(new HttpHosts(address, identity));
+        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), Url(options, address, (IPEndPoint)socket.LocalEndPoint!)));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddAuthentication(TokenAuthenticationHandler.Bearer)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder().AddWhoMayWhat();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Resolver));
         services.AddOpenApi(OpenApiTruth.Apply);
     }

@@ -8,14 +8,14 @@ namespace SearchCluster.Coordinator.Hosting;
 /// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after
 /// everything has stopped.</summary>
 internal sealed partial class StateFolderGate(
-    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ILogger<StateFolderGate> log)
+    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ArtifactPlace place, ILogger<StateFolderGate> log)
     : IHostedService, IDisposable
 {
     private CoordinatorLock? _lock;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lock = CoordinatorLock.Acquire(options.StateFolder);
+        _lock = CoordinatorLock.Acquire(options.StateFolder, place.Run);
         if (options.StateFolder.Tighten() is { } before)
         {
             LogTightened(log, options.StateFolder.Root, before);

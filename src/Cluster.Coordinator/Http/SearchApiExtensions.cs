@@ -13,7 +13,6 @@ namespace SearchCluster.Coordinator.Http;
 public static class SearchApiExtensions
 {
     private const string Json = "application/json";
-    private const string Problem = "application/problem+json";
     private const string Plain = "text/plain";
     private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(1);
 
@@ -33,6 +32,7 @@ public static class SearchApiExtensions
         MapQueries(api);
         MapCommands(api);
         MapWorkers(api);
+        api.MapArtifacts();
         app.MapJoinApi();
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
         app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();
@@ -66,7 +66,7 @@ public static class SearchApiExtensions
             "/searches/{name}/report",
             static async (string name, ISearchService service, CoordinatorOptions options, CancellationToken ct) =>
                 Results.Text(await SearchReport.ReadAsync(service, Name(name), options.StateFolder.Root, ct), Plain, Encoding.UTF8))
-                .AnswersText(404, 409);
+                .AnswersAs<string>(Plain, 404, 409);
         api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
             .Answers<ClusterView>();
     }
@@ -112,36 +112,11 @@ public static class SearchApiExtensions
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
         Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
 
-    private static RouteHandlerBuilder Answers<T>(
-        this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, params int[] refusals) =>
-        route.Produces<T>(status, Json).Refuses(refusals);
+    private static IResult Ok<T>(T value) => RouteAnswers.Ok(value);
 
-    private static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder route, params int[] refusals) =>
-        route.Produces<string>(StatusCodes.Status200OK, Plain).Refuses(refusals);
-
-    // Each of them occurs on the route; a test brings all of them about.
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int[] refusals)
-    {
-        int[] everywhere =
-        [
-            StatusCodes.Status400BadRequest,
-            StatusCodes.Status401Unauthorized,
-            StatusCodes.Status403Forbidden,
-            StatusCodes.Status414UriTooLong,
-            StatusCodes.Status431RequestHeaderFieldsTooLarge,
-            StatusCodes.Status503ServiceUnavailable,
-        ];
-        foreach (var refusal in everywhere.Concat(refusals).Order())
-        {
-            route.Produces<ApiProblem>(refusal, Problem);
-        }
-
-        return route;
-    }
-
-    private static IResult Ok<T>(T value) => Results.Json(value, HttpJson.Writing<T>());
-
-    private static SearchId Name(string text) => SearchId.IsValid(text)
+    /// <summary>Reads the name of a search.</summary>
+    /// <returns>The name.</returns>
+    internal static SearchId Name(string text) => SearchId.IsValid(text)
         ? new SearchId(text)
         : throw Problems.New("There is no such search.", 404, ProblemCodes.NotFound, $"A search's name has {SearchId.Rule}.");
 

@@ -1,15 +1,18 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header.</summary>
+/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one, to the artifacts alone,
+/// workers and coordinators that show their certificate.</summary>
 internal sealed class TokenAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Lazy<AccessToken> token)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Lazy<AccessToken> token, HttpHosts hosts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme, in the header as well.</summary>
@@ -20,7 +23,9 @@ internal sealed class TokenAuthenticationHandler(
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return Task.FromResult(hosts.RoleOf(Context.Connection.ClientCertificate) is NodeRole.Worker or NodeRole.Coordinator
+                ? Success(AccessPolicies.Member)
+                : AuthenticateResult.NoResult());
         }
 
         if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
@@ -38,8 +43,13 @@ internal sealed class TokenAuthenticationHandler(
             return Task.FromResult(AuthenticateResult.Fail("another token"));
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "token")], Scheme.Name);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
+        return Task.FromResult(Success(AccessPolicies.Owner));
+    }
+
+    private AuthenticateResult Success(string role)
+    {
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -49,6 +59,24 @@ internal sealed class TokenAuthenticationHandler(
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Who may do what over HTTP.</summary>
+internal static class AccessPolicies
+{
+    /// <summary>Has the token, and may do everything.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>Shows the certificate of a worker or a coordinator.</summary>
+    public const string Member = "member";
+
+    /// <summary>Routes that members may use.</summary>
+    public const string ForMembers = "for-members";
+
+    /// <summary>Adds the rules; a route that says nothing is for the owner alone.</summary>
+    public static void AddWhoMayWhat(this AuthorizationBuilder builder) => builder
+        .AddPolicy(ForMembers, policy => policy.RequireRole(Owner, Member))
+        .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(Owner).Build());
 }
 
 /// <summary>Why what a request brought to show who it is was not accepted; it tells nothing of the token itself.</summary>

@@ -112,7 +112,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
         _warning = welcome.Warning;
         _lastWelcome = _clock.GetTimestamp();
-        _connection.Welcomed();
+        _connection.Welcomed(welcome);
         Pump();
     }
 
@@ -206,7 +206,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     // the reports are read: the end of whatever freed them is then among these, and reaches the coordinator before the request.
     private void Pump()
     {
-        var request = _heartbeat is not null && _leaving is null ? _requests.Next() : null;
+        var request = _heartbeat is not null && _leaving is null && _connection.MayWork ? _requests.Next() : null;
         SendReleased();
         SendReports();
         if (request is not null)

@@ -16,7 +16,11 @@ namespace SearchCluster.GpuWorker.Execution;
 internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundings surroundings) : ILeasedWork
 {
     private readonly CheckedReports _reports = new(measurement => host.Report(work.Attempt, measurement));
-    private readonly StoredArtifacts _artifacts = new(surroundings.Artifacts, work.Attempt.Lease);
+    private readonly StoredArtifacts _artifacts = new(
+        surroundings.Artifacts,
+        work.Attempt.Lease,
+        () => work.Attempt.Cancellation.IsCancellationRequested || work.Attempt.Pulse.IsOverdue,
+        surroundings.Clock);
     private Activity? _span;
     private long _started;
     private Phase _phase;

@@ -10,7 +10,12 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next
 /// one is built. Attempts never notice.</summary>
 internal sealed class ClusterConnection(
-    AttemptHost host, WorkerExit exit, WorkerReadiness readiness, WorkerOptions options, ILoggerFactory loggers)
+    AttemptHost host,
+    WorkerExit exit,
+    WorkerReadiness readiness,
+    WorkerArtifacts artifacts,
+    WorkerOptions options,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
@@ -54,7 +59,7 @@ internal sealed class ClusterConnection(
             Log.Connecting(_logger, address);
         }
 
-        var health = new SessionHealth(exit, keys, options.Timings, options.Clock);
+        var health = new SessionHealth(exit, keys, artifacts, options.Timings, options.Clock);
         using var session = await ClusterSession.TryStartAsync(address, credentials, host, health, options, loggers);
         if (session is null)
         {

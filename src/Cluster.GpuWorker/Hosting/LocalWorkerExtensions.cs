@@ -2,6 +2,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
@@ -20,7 +21,7 @@ public static class LocalWorkerExtensions
     /// <exception cref="Contracts.SearchClusterException">The worker cannot start here; the message tells why and what to do.</exception>
     public static IHostApplicationBuilder AddLocalWorker(this IHostApplicationBuilder builder, WorkerOptions options)
     {
-        builder.Services.AddWorker(options);
+        builder.Services.AddWorker(options, _ => new FolderArtifactStore(options.StateFolder.Root));
         return builder;
     }
 
@@ -42,7 +43,9 @@ public static class LocalWorkerExtensions
 
     private sealed class Connection(WorkerExit exit) : IWorkerConnection
     {
-        public void Welcomed()
+        public bool MayWork => true;
+
+        public void Welcomed(WorkerProtocol.WorkerWelcome welcome)
         {
             // There is nothing that could be built anew: the manager lives in the same actor system.
         }

@@ -4,7 +4,8 @@ using SearchCluster.GpuWorker.Options;
 namespace SearchCluster.GpuWorker.Hosting;
 
 /// <summary>Judges one connection by what its actors saw. Thread-safe.</summary>
-internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTimings timings, TimeProvider clock) : IWorkerConnection
+internal sealed class SessionHealth(
+    WorkerExit exit, KeyWatch keys, WorkerArtifacts artifacts, WorkerTimings timings, TimeProvider clock) : IWorkerConnection
 {
     private readonly long _start = clock.GetTimestamp();
     private long _lastWelcome;
@@ -32,10 +33,14 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     }
 
     /// <inheritdoc />
-    public void Welcomed()
+    public bool MayWork => artifacts.AreReachable;
+
+    /// <inheritdoc />
+    public void Welcomed(WorkerProtocol.WorkerWelcome welcome)
     {
         Volatile.Write(ref _lastWelcome, clock.GetTimestamp());
         keys.Welcomed();
+        artifacts.Heard(welcome.Artifacts, exit);
     }
 
     /// <inheritdoc />

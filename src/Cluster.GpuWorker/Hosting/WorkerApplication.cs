@@ -28,7 +28,8 @@ public static class WorkerApplication
         // Without the defaults: no settings file of the current directory and no second console log.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddEnvironmentVariables();
-        var worker = builder.Services.AddWorker(options);
+        builder.Services.AddSingleton<WorkerArtifacts>();
+        var worker = builder.Services.AddWorker(options, services => services.GetRequiredService<WorkerArtifacts>());
         var service = $"worker-{worker.WorkerId.Value.Replace(':', '-')}";
         builder.AddSearchLogging(new LoggingOptions
         {

@@ -13,6 +13,7 @@ public sealed class WorkerExit
     private readonly ILogger<WorkerExit> _logger;
     private string? _refusal;
     private Problem? _keyProblem;
+    private string? _tokenProblem;
 
     /// <summary>Follows the attempts.</summary>
     /// <param name="lifetime">Ends the process.</param>
@@ -34,6 +35,9 @@ public sealed class WorkerExit
     /// <summary>The code of <see cref="KeyProblem"/>; null when there is none.</summary>
     public string? KeyProblemCode => Volatile.Read(ref _keyProblem)?.Code;
 
+    /// <summary>Why this worker cannot reach the artifacts of its coordinator; null when it can.</summary>
+    public string? TokenProblem => Volatile.Read(ref _tokenProblem);
+
     /// <summary>Ends with a sentence when an attempt hangs; the host stops then in order, and gives back what else it runs.</summary>
     public Task<string> Hung { get; }
 
@@ -43,6 +47,15 @@ public sealed class WorkerExit
         if (Interlocked.CompareExchange(ref _refusal, reason, null) is null)
         {
             Log.WorkerRefused(_logger, reason);
+            _lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>Stops the host because the artifacts are closed to it; only the first reason counts.</summary>
+    internal void RefuseToken(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _tokenProblem, reason, null) is null)
+        {
             _lifetime.StopApplication();
         }
     }

@@ -20,12 +20,16 @@ internal static class WorkerServices
 {
     /// <summary>Checks the options, chooses the device and takes the worker's folder now, so that what is wrong
     /// ends the start; adds the rest as services.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="options">The worker.</param>
+    /// <param name="artifacts">Where checkpoints and models lie.</param>
     /// <returns>The worker, with its name.</returns>
     /// <exception cref="WorkerOptionsException">The options break their rules.</exception>
     /// <exception cref="DeviceUnavailableException">A GPU was asked for and cannot be used.</exception>
     /// <exception cref="TorchUnavailableException">There is a GPU, but libtorch cannot be loaded.</exception>
     /// <exception cref="WorkerFolderException">The worker's folder cannot be used, or another process has its name.</exception>
-    public static WorkerDescription AddWorker(this IServiceCollection services, WorkerOptions options)
+    public static WorkerDescription AddWorker(
+        this IServiceCollection services, WorkerOptions options, Func<IServiceProvider, IArtifactStore> artifacts)
     {
         options.Validate();
         NativeEnvironment.PrepareForLibtorch();
@@ -45,7 +49,7 @@ internal static class WorkerServices
         services.AddSingleton(sp => new AttemptHost(
             worker,
             sp.GetRequiredService<IWorkExecutor>(),
-            new FolderArtifactStore(options.StateFolder.Root),
+            artifacts(sp),
             sp.GetRequiredService<OutcomeOutbox>(),
             new(options.Clock, options.Timings.HangLimit),
             sp.GetRequiredService<ILogger<AttemptHost>>())

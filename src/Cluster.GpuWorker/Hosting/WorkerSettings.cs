@@ -9,7 +9,7 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// in the environment of a container.</summary>
 internal static class WorkerSettings
 {
-    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port"];
+    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port", "token-file"];
 
     /// <summary>Reads arguments over environment.</summary>
     /// <exception cref="WorkerOptionsException">An argument is unknown or not a number; the message has a line for each.</exception>
@@ -25,10 +25,30 @@ internal static class WorkerSettings
             Device = given["device"] ?? "auto",
             Labels = Labels(given["labels"], problems),
             Coordinator = given["coordinator"],
+            Token = Token(given["token-file"] ?? environment["token_file"], environment["token"]),
             Host = given["host"] ?? "127.0.0.1",
             Port = Number(given, "port", problems) ?? 0,
         };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
+    }
+
+    // The secret itself comes by the environment only: a command line is seen by all users of a machine.
+    private static Func<string?>? Token(string? file, string? text) => file is null && text is null
+        ? null
+        : () => AccessToken.TryParse(file is null ? text! : ReadToken(file), out var token)
+            ? token.Value
+            : throw new WorkerOptionsException($"what {(file is null ? "$SEARCHCLUSTER_TOKEN" : file)} holds is not a token.");
+
+    private static string ReadToken(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkerOptionsException($"the token file {file} cannot be read: {unreadable.Message}");
+        }
     }
 
     private static IEnumerable<string> Unknown(string[] arguments)

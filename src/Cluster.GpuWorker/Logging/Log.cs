@@ -63,6 +63,12 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Warning, "{Problem}")]
     public static partial void KeyDoesNotFit(ILogger logger, string problem);
 
+    [LoggerMessage(24, LogLevel.Information, "Checkpoints and models go over HTTP to {Address}: {Folder} is not its state folder")]
+    public static partial void ArtifactsOverHttp(ILogger logger, string address, string folder);
+
+    [LoggerMessage(25, LogLevel.Warning, "No work is taken yet, because artifacts are out of reach: {Reason}")]
+    public static partial void ArtifactsOutOfReach(ILogger logger, string reason);
+
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, string limit);
 

@@ -12,7 +12,8 @@ public sealed record WorkerOptions
     /// <summary>Largest number of slots.</summary>
     public const int MaximumSlots = 64;
 
-    /// <summary>The state folder: the outbox lies in it, artifacts, and the address of its coordinator.</summary>
+    /// <summary>The state folder: the outbox lies in it, the cluster's key, and, where it is the coordinator's too, artifacts and the
+    /// address of the coordinator.</summary>
     public required StateFolder StateFolder { get; init; }
 
     /// <summary>The worker's name, stable over restarts. Null for <c>host-device</c>, with -2, -3 … while
@@ -31,6 +32,10 @@ public sealed record WorkerOptions
     /// <summary>The coordinator as <c>host:port</c>; null to read it from the state folder at every connection.
     /// Process mode only.</summary>
     public string? Coordinator { get; init; }
+
+    /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from
+    /// the state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
+    public Func<string?>? Token { get; init; }
 
     /// <summary>The address this process listens on; one that is not loopback needs a certificate. Default 127.0.0.1. Process mode
     /// only.</summary>

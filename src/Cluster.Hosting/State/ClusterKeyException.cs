@@ -14,7 +14,7 @@ public sealed class ClusterKeyException : HostingException
     /// <param name="inner">The cause.</param>
     public static ClusterKeyException Missing(StateFolder state, Exception inner) => new(
         $"There is no key of a cluster at {state.KeyFile}. A coordinator makes it when it starts, and its workers need the same one: give "
-            + $"the coordinator's state folder with --state.",
+            + $"the coordinator's state folder with --state, or copy its {Path.GetFileName(state.KeyFile)} there.",
         isMissing: true,
         inner);
 

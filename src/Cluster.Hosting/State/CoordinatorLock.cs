@@ -31,10 +31,12 @@ public sealed class CoordinatorLock : IDisposable
 
     /// <summary>Takes the lock, or tells who has it.</summary>
     /// <param name="state">The folder; created when missing.</param>
+    /// <param name="run">Random, of this start of a coordinator: <see cref="IsHeldBy"/> knows the folder by it. Null for who is
+    /// none.</param>
     /// <returns>The lock; dispose it to let go.</returns>
     /// <exception cref="StateFolderLockedException">Another process, or another coordinator of this one, holds it.</exception>
     /// <exception cref="StateFolderException">The folder cannot be written.</exception>
-    public static CoordinatorLock Acquire(StateFolder state)
+    public static CoordinatorLock Acquire(StateFolder state, string? run = null)
     {
         state.Create();
         var file = OpenExclusively(state);
@@ -45,7 +47,7 @@ public sealed class CoordinatorLock : IDisposable
             file.Write(Encoding.UTF8.GetBytes(holder));
             file.Flush(flushToDisk: true);
             StateFile.Require(HolderFile(state));
-            File.WriteAllText(HolderFile(state), holder);
+            File.WriteAllText(HolderFile(state), run is null ? holder : $"{holder}{run}\n");
         }
         catch (StateFolderException)
         {
@@ -84,6 +86,14 @@ public sealed class CoordinatorLock : IDisposable
             return StorageTroubles.Of(failure) is null;
         }
     }
+
+    /// <summary>Tells whether a certain coordinator holds the folder now: then it is that one's own, and no copy.</summary>
+    /// <param name="state">The folder.</param>
+    /// <param name="run">What the coordinator took the lock with.</param>
+    /// <returns>False also where this user may not see it.</returns>
+    /// <exception cref="StateFolderException">The lock is no regular file.</exception>
+    public static bool IsHeldBy(StateFolder state, string run) =>
+        IsHeld(state) && HolderLines(state) is [_, var written, ..] && written == run;
 
     /// <summary>Names the holder at the start of a sentence.</summary>
     /// <param name="state">The folder.</param>
@@ -136,23 +146,28 @@ public sealed class CoordinatorLock : IDisposable
     // The locked file itself cannot be read by others, so the holder's name lies beside it.
     private static string HolderFile(StateFolder state) => state.LockFile + ".holder";
 
-    private static CoordinatorLockHolder? ReadHolder(StateFolder state)
+    private static CoordinatorLockHolder? ReadHolder(StateFolder state) =>
+        HolderLines(state) is [var first, ..]
+        && first.Trim().Split(' ', 2) is [var number, var host]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? new(pid, host)
+            : null;
+
+    // Who holds the lock, then the run of the coordinator where it is one.
+    private static string[] HolderLines(StateFolder state)
     {
         if (!StateFile.CanBeOpened(HolderFile(state)))
         {
-            return null;
+            return [];
         }
 
         try
         {
-            var parts = File.ReadAllText(HolderFile(state)).Trim().Split(' ', 2);
-            return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                ? new(pid, parts[1])
-                : null;
+            return File.ReadAllLines(HolderFile(state));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 }

@@ -57,6 +57,11 @@ public static class FailureClassifier
 
     private static string Unwritable(Exception failure)
     {
+        if (failure is StorageTroubleException or { InnerException: StorageTroubleException })
+        {
+            return $"Checkpoints and models cannot be reached ({ExceptionText.MessageOf(failure)}).{GoesOn}";
+        }
+
         var cause = StorageTroubles.Of(failure) switch
         {
             StorageTrouble.DiskFull => "The worker's disk is full",

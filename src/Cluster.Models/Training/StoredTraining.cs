@@ -76,7 +76,7 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
                     null)
                 : null;
         }
-        catch (Exception damaged) when (damaged is ArtifactException or IOException)
+        catch (Exception damaged) when (StoredArtifacts.IsOfContent(damaged))
         {
             setup.Context.Warn?.Invoke($"{name} is trained again: {damaged.Message}");
             return null;

@@ -4,6 +4,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Errors;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 using SearchCluster.TestKit.Security;

@@ -21,6 +21,22 @@ public sealed class WorkerAgentPullTests : WorkerAgentTestKit
     }
 
     [Fact]
+    public void It_asks_for_no_work_while_the_artifacts_are_out_of_reach()
+    {
+        using var fixture = new HostFixture(slots: 3);
+        var manager = CreateTestProbe();
+        Connection.MayWork = false;
+        var agent = StartWelcomed(fixture, manager);
+
+        agent.Tell(new Identify("read"), manager);
+        manager.ExpectMsg<ActorIdentity>();
+
+        Connection.MayWork = true;
+        Welcome(agent, manager);
+        manager.ExpectMsg<WorkerProtocol.RequestWork>().RequestId.ShouldBe(1);
+    }
+
+    [Fact]
     public void Assigned_work_starts_and_the_slots_that_are_left_are_asked_for_again()
     {
         using var fixture = new HostFixture(slots: 3);

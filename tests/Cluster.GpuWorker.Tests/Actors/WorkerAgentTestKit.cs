@@ -44,7 +44,9 @@ public abstract class WorkerAgentTestKit() : Akka.TestKit.Xunit.TestKit(Configur
 
         public string? Refusal { get; private set; }
 
-        public void Welcomed() => Welcomes++;
+        public bool MayWork { get; set; } = true;
+
+        public void Welcomed(WorkerProtocol.WorkerWelcome welcome) => Welcomes++;
 
         public void Refused(string reason) => Refusal = reason;
     }

@@ -17,6 +17,9 @@ namespace SearchCluster.GpuWorker.Tests.Fakes;
 /// group to the first request.</summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
+    /// <summary>What it says of its artifacts; a worker shares its folder where that is locked with this run.</summary>
+    public static readonly ArtifactPlace Artifacts = new("fake", "http://127.0.0.1:1");
+
     private readonly IHost _host;
     private readonly Channel<object> _heard;
     private readonly ActorSystem _system;
@@ -93,7 +96,8 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             switch (message)
             {
                 case WorkerProtocol.WorkerHello hello:
-                    Sender.Tell(new WorkerProtocol.WorkerWelcome(hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500)));
+                    Sender.Tell(new WorkerProtocol.WorkerWelcome(
+                        hello.WorkerId, TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(500), Artifacts: Artifacts));
                     break;
                 case WorkerProtocol.RequestWork request when _work is { } group:
                     _work = null;

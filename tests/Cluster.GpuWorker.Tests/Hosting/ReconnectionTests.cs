@@ -16,6 +16,9 @@ public sealed class ReconnectionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ScriptedExecutor _executor = new();
+    private readonly CoordinatorLock _lock;
+
+    public ReconnectionTests() => _lock = CoordinatorLock.Acquire(State, FakeCoordinator.Artifacts.Run);
 
     private StateFolder State => StateFolder.Resolve(_folder.FullPath);
 
@@ -124,7 +127,11 @@ public sealed class ReconnectionTests : IDisposable
         await worker.StopAsync(TestContext.Current.CancellationToken).Patiently();
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        _folder.Dispose();
+    }
 
     private WorkerOptions Options() => new()
     {

@@ -17,6 +17,22 @@ public sealed class WorkerSettingsTests
         options.Labels.ShouldBe(ValueMap<string>.Empty.With("site", "lab").With("gpu", "big"));
     }
 
+    [Fact]
+    public void The_token_comes_from_a_file_or_the_environment_and_never_from_the_command_line()
+    {
+        var token = SearchCluster.Hosting.State.AccessToken.Create().Value;
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.FullPath, "token");
+        File.WriteAllText(file, token + "\n");
+
+        WorkerSettings.Read([], Environment()).Token.ShouldBeNull();
+        WorkerSettings.Read([], Environment(("token", token))).Token!().ShouldBe(token);
+        WorkerSettings.Read([], Environment(("token_file", file))).Token!().ShouldBe(token);
+        WorkerSettings.Read(["--token-file", file], Environment(("token", "nonsense"))).Token!().ShouldBe(token);
+        Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read([], Environment(("token", "nonsense"))).Token!());
+        Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read(["--token", token], Environment()));
+    }
+
     [Theory]
     [InlineData("--slot 3", "Argument \"--slot\" is not known")]
     [InlineData("--slots", "Argument \"--slots\" has no value")]

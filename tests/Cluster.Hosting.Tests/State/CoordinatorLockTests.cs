@@ -19,6 +19,23 @@ public sealed class CoordinatorLockTests
     }
 
     [Fact]
+    public void A_folder_is_known_by_the_start_of_its_coordinator_and_a_copy_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        using var copy = new TemporaryFolder();
+        using var held = CoordinatorLock.Acquire(folder.State, "a1b2");
+        copy.State.Create();
+        Directory.GetFiles(folder.State.Root, "coordinator.lock*").ToList()
+            .ForEach(file => File.WriteAllText(copy.PathOf(Path.GetFileName(file)), $"{Environment.ProcessId} lab\na1b2\n"));
+
+        CoordinatorLock.IsHeldBy(folder.State, "a1b2").ShouldBeTrue();
+        CoordinatorLock.IsHeldBy(folder.State, "c3d4").ShouldBeFalse();
+        CoordinatorLock.IsHeldBy(copy.State, "a1b2").ShouldBeFalse();
+        Should.Throw<StateFolderLockedException>(() => CoordinatorLock.Acquire(folder.State)).Holder
+            .ShouldBe(new CoordinatorLockHolder(Environment.ProcessId, Environment.MachineName));
+    }
+
+    [Fact]
     public void The_folder_is_free_after_the_lock_was_let_go()
     {
         using var folder = new TemporaryFolder();

@@ -51,6 +51,22 @@ internal sealed class Deployment : IAsyncDisposable
     public SearchClusterProcess StartWorker(string name, int slots = 1) =>
         Start(name, "worker", "--name", name, "--slots", $"{slots}", "--device", "cpu");
 
+    /// <summary>Starts a worker whose state folder is not the coordinator's.</summary>
+    public SearchClusterProcess StartWorkerApart(string name, string folder, CoordinatorProcess coordinator, params string[] further)
+    {
+        var process = SearchClusterProcess.Start(
+            name,
+            Folder,
+            folder,
+            Variables,
+            [
+                "worker", "--name", name, "--slots", "1", "--device", "cpu", "--coordinator", $"127.0.0.1:{coordinator.ClusterPort}",
+                .. further,
+            ]);
+        _processes.Add(process);
+        return process;
+    }
+
     /// <summary>Waits for something that processes do; fails at once when one that must live has ended.</summary>
     public async Task<TimeSpan> UntilAsync(Func<bool> condition, string what, params IReadOnlyList<SearchClusterProcess> alive)
     {

@@ -1,4 +1,5 @@
 using SearchCluster.Artifacts;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Models.Tests.Execution;
@@ -26,6 +27,20 @@ public sealed class StorageFailureTests
             var classified = FailureClassifier.Classify(failure).Failure;
             classified.Kind.ShouldBe(TrialFailureKind.StorageUnavailable);
             classified.Message.ShouldContain(cause);
+        }
+    }
+
+    [Fact]
+    public void A_store_that_is_out_of_reach_is_waited_for_like_a_full_disk()
+    {
+        var away = new StorageTroubleException(StorageTrouble.Unreachable, "The coordinator at http://127.0.0.1:1/ cannot be reached.");
+
+        foreach (var failure in new Exception[] { away, new InvalidOperationException("outer", away) })
+        {
+            var classified = FailureClassifier.Classify(failure).Failure;
+            classified.Kind.ShouldBe(TrialFailureKind.StorageUnavailable);
+            classified.Message.ShouldStartWith("Checkpoints and models cannot be reached (");
+            classified.Message.ShouldEndWith(FailureClassifier.GoesOn);
         }
     }
 

@@ -138,7 +138,8 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     }
 
     private void Welcome(WorkerEntry entry) => entry.Reference.Tell(
-        new WorkerProtocol.WorkerWelcome(entry.Worker.WorkerId, settings.LeaseTime, settings.HeartbeatInterval, entry.Warning));
+        new WorkerProtocol.WorkerWelcome(
+            entry.Worker.WorkerId, settings.LeaseTime, settings.HeartbeatInterval, entry.Warning, settings.Artifacts));
 
     // That the older process still speaks is the proof that two were started, not one again: whoever started the second learns it, too.
     private void WarnSuccessor(WorkerProtocol.WorkerHello older)

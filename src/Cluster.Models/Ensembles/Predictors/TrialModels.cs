@@ -1,4 +1,4 @@
-using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.ModelFiles;
 
@@ -36,7 +36,7 @@ internal sealed class TrialModels(EnsembleSetup setup)
 
             return MemberNetwork.Open(ModelFile.Read(stream), setup.Workload, setup.Device, setup.Context.Heed);
         }
-        catch (Exception damaged) when (damaged is ArtifactException or IOException)
+        catch (Exception damaged) when (StoredArtifacts.IsOfContent(damaged))
         {
             setup.Context.Warn?.Invoke($"Trial {member.TrialId} does not vote: its model {path} is unusable: {damaged.Message}");
             return null;

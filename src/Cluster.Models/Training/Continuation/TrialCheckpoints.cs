@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Training.Steps;
@@ -67,7 +68,7 @@ internal sealed class TrialCheckpoints(TrialSetup setup, ITrialState state, Valu
                 $"The trial cannot go on from the checkpoint of trial {donor} with its changed values: {misfit.Message} Let the scheduler "
                     + $"change only parameters that keep network and optimizer (pbt: perturb: real).");
         }
-        catch (Exception damaged) when (damaged is ArtifactException or IOException)
+        catch (Exception damaged) when (StoredArtifacts.IsOfContent(damaged))
         {
             return source.IsExpected ? Ignore(source, damaged.Message) : null;
         }

@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using SearchCluster.Contracts.Storage;
+
+namespace SearchCluster.Artifacts.Http;
+
+/// <summary>Fetches one artifact, over however many connections it takes.</summary>
+/// <param name="client">The way to the coordinator.</param>
+/// <param name="options">Limits, and where it is kept.</param>
+/// <param name="path">Which artifact.</param>
+internal sealed class Download(StoreClient client, HttpStoreOptions options, string path)
+{
+    private const int BufferBytes = 1 << 17;
+    private const int MostOtherContent = 3;
+
+    // A coordinator that does not know the hash yet reads all of it first.
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(10);
+
+    private readonly TransferPatience _patience = new(options);
+    private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private EntityTagHeaderValue? _tag;
+    private long _received;
+    private int _otherContent;
+
+    /// <summary>Fetches it.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The content, checked against its hash, at its beginning; null when there is no such artifact.</returns>
+    public async Task<Stream?> FetchAsync(CancellationToken cancellation)
+    {
+        FileStream? file = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    using var response = await AskAsync(cancellation);
+                    file ??= SpoolFile.Create(options.ScratchFolder);
+                    if (response.StatusCode != HttpStatusCode.PartialContent)
+                    {
+                        Restart(file, response.Headers.ETag);
+                    }
+
+                    await CopyAsync(response, file, cancellation);
+                    if (IsAsAnnounced())
+                    {
+                        file.Position = 0;
+                        return file;
+                    }
+
+                    Restart(file, null);
+                }
+                catch (BrokenTransferException cut)
+                {
+                    await _patience.TryAgainAsync(cut, cancellation);
+                }
+                catch (ArtifactException replaced) when (replaced.Code == ProblemCodes.MalformedRequest && _tag is not null)
+                {
+                    // Another one has its name now, which begins anew.
+                    Restart(file!, null);
+                }
+            }
+        }
+        catch (ArtifactException missing) when (missing.Code == ModelCodes.NoArtifact)
+        {
+            await DisposeAsync(file);
+            return null;
+        }
+        catch
+        {
+            await DisposeAsync(file);
+            throw;
+        }
+    }
+
+    private static ValueTask DisposeAsync(FileStream? file) => file?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private Task<HttpResponseMessage> AskAsync(CancellationToken cancellation) => client.SendAsync(
+        HttpMethod.Get,
+        "?path=" + Uri.EscapeDataString(path),
+        cancellation,
+        answerLimit: AnswerLimit,
+        prepare: request =>
+        {
+            if (_tag is not null && _received > 0)
+            {
+                request.Headers.IfMatch.Add(_tag);
+                request.Headers.Range = new RangeHeaderValue(_received, null);
+            }
+        });
+
+    private async Task CopyAsync(HttpResponseMessage response, FileStream file, CancellationToken cancellation)
+    {
+        if (response.Content.Headers.ContentRange is { From: var from } && from != _received)
+        {
+            throw new BrokenTransferException($"The answer begins at {from}, but {_received} was asked for.");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            await using var content = await response.Content.ReadAsStreamAsync(cancellation);
+            while (await ReadAsync(content, buffer.AsMemory(0, BufferBytes), limit, cancellation) is > 0 and var count)
+            {
+                file.Write(buffer, 0, count);
+                _hash.AppendData(buffer, 0, count);
+                _received += count;
+                _patience.Progress();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationTokenSource limit, CancellationToken cancellation)
+    {
+        limit.CancelAfter(options.StallLimit);
+        try
+        {
+            return await content.ReadAsync(buffer, limit.Token);
+        }
+        catch (Exception cut) when (cut is IOException || StoreClient.IsOfTheWay(cut, cancellation))
+        {
+            throw new BrokenTransferException(cut.Message, cut);
+        }
+    }
+
+    private bool IsAsAnnounced()
+    {
+        var found = Convert.ToHexStringLower(_hash.GetCurrentHash());
+        if (_tag is null || _tag.Tag.Trim('"') == found)
+        {
+            return _tag is not null ? true : throw new BrokenTransferException("The answer has no ETag, which is the content's SHA-256.");
+        }
+
+        return ++_otherContent < MostOtherContent
+            ? false
+            : throw new StorageTroubleException(
+                StorageTrouble.Damaged,
+                $"{path} arrived {MostOtherContent} times with another SHA-256 than the coordinator has for it ({found} for {_tag.Tag}).");
+    }
+
+    private void Restart(FileStream file, EntityTagHeaderValue? tag)
+    {
+        file.Position = 0;
+        file.SetLength(0);
+        _hash.Dispose();
+        _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        (_tag, _received) = (tag, 0);
+    }
+}

@@ -1,0 +1,116 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Storage;
+
+namespace SearchCluster.Artifacts.Http;
+
+/// <summary>The artifacts of a coordinator over its HTTP API, for a worker that does not share its state folder.</summary>
+/// <remarks>
+/// Content passes through a file of this machine: a callback writes it once, however often a connection is cut, and what is read can seek
+/// and was compared with its hash before anybody sees a byte of it. What is cut goes on where it was; a coordinator that is out of reach is
+/// waited for (<see cref="HttpStoreOptions.Patience"/>), then the call fails like one on a full disk. Thread-safe.
+/// </remarks>
+public sealed class HttpArtifactStore : IArtifactStore, IDisposable
+{
+    private readonly HttpStoreOptions _options;
+    private readonly StoreClient _client;
+
+    /// <summary>Reaches nobody yet.</summary>
+    /// <param name="options">Where the store is, the token, and limits.</param>
+    public HttpArtifactStore(HttpStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _client) = (options, new StoreClient(options));
+    }
+
+    /// <summary>Asks once whether the coordinator is there and lets this process in.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>When it does.</returns>
+    /// <exception cref="StorageTroubleException">It is out of reach, or does not take the token
+    /// (<see cref="StorageTrouble.NotWritable"/>).</exception>
+    public async Task ReachAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _client.OnceAsync(HttpMethod.Get, "/info?path=" + ArtifactPaths.Root + "/none", cancellation);
+        }
+        catch (ArtifactException missing) when (missing.Code == ModelCodes.NoArtifact)
+        {
+            // It looked for it.
+        }
+        catch (BrokenTransferException cut)
+        {
+            throw new StorageTroubleException(
+                StorageTrouble.Unreachable, $"The coordinator at {_options.Address()} cannot be reached: {cut.Message}", cut);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Stream?> OpenReadAsync(string path, CancellationToken cancellation = default) =>
+        await new Download(_client, _options, ArtifactPath.Check(path)).FetchAsync(cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<bool> ExistsAsync(string path, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _client.AskAsync(HttpMethod.Get, "/info?path=" + Escaped(path), cancellation);
+            return true;
+        }
+        catch (ArtifactException missing) when (missing.Code == ModelCodes.NoArtifact)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DeleteAsync(string path, CancellationToken cancellation = default) =>
+        await _client.AskAsync(HttpMethod.Delete, "?path=" + Escaped(path), cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask RemoveAsync(SearchId search, CancellationToken cancellation = default) =>
+        await _client.AskAsync(HttpMethod.Delete, $"/searches/{search}", cancellation);
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(
+        string path,
+        Action<Stream> write,
+        ArtifactDurability durability = ArtifactDurability.PowerLoss,
+        CancellationToken cancellation = default) => WriteAsync(path, write, durability, lease: null, cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<IArtifactWriter> BeginAsync(LeaseKey lease, CancellationToken cancellation = default)
+    {
+        await _client.AskAsync(HttpMethod.Post, "/leases", cancellation, () => StoreClient.Json(lease));
+        return new LeasedWriter(this, lease);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
+
+    private static string Escaped(string path) => Uri.EscapeDataString(ArtifactPath.Check(path));
+
+    private async ValueTask WriteAsync(
+        string path, Action<Stream> write, ArtifactDurability durability, LeaseKey? lease, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        cancellation.ThrowIfCancellationRequested();
+        ArtifactPath.Check(path);
+        await using var file = SpoolFile.Create(_options.ScratchFolder);
+        UploadRequest request;
+        await using (var content = new SpoolWriter(file, path, _options.MaximumBytes))
+        {
+            write(content);
+            file.Flush();
+            request = new(path, content.Written, content.Sha256, lease, durability == ArtifactDurability.PowerLoss);
+        }
+
+        await new Upload(_client, _options, file, request).SendAsync(cancellation);
+    }
+
+    private sealed class LeasedWriter(HttpArtifactStore store, LeaseKey lease) : IArtifactWriter
+    {
+        public ValueTask WriteAsync(
+            string path, Action<Stream> write, ArtifactDurability durability, CancellationToken cancellation) =>
+            store.WriteAsync(path, write, durability, lease, cancellation);
+    }
+}
