@@ -112,7 +112,10 @@ internal static class ArtifactApiExtensions
             && !wanted.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: true)))
         {
             throw Problems.New(
-                "The artifact is another one now.", 412, ProblemCodes.MalformedRequest, $"Its SHA-256 is {tag}, and If-Match names another.");
+                "The artifact is another one now.",
+                412,
+                ProblemCodes.MalformedRequest,
+                $"Its SHA-256 is {tag}, and If-Match names another.");
         }
 
         if (headers.Range is { Ranges: var ranges } && ranges.Any(range => range.From >= bytes))
