@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;

@@ -7,7 +7,7 @@ namespace SearchCluster.Cli.Tests.Commands.Cluster;
 /// <summary>Why a search that waits has no worker.</summary>
 public sealed class WorkerWaitTests
 {
-    private static readonly ResourcesSpec OnGpu = new(DeviceRequirement.Cuda, new([new("room", "a\u001b[2J")]));
+    private static readonly ResourcesSpec OnGpu = new(Device: DeviceRequirement.Cuda, Labels: new([new("room", "a\u001b[2J")]));
 
     [Fact]
     public void Nothing_is_said_while_trials_run_or_a_worker_may_take_them()
