@@ -48,9 +48,9 @@ internal sealed class TlsServer : IDisposable
             {
                 await tls.AuthenticateAsServerAsync(_identity.Certificate);
                 using var reader = new StreamReader(tls);
-                while (await reader.ReadLineAsync() is not null)
+                while (await reader.ReadLineAsync() is { } line)
                 {
-                    if (reader.Peek() is '\r')
+                    if (line.Length == 0)
                     {
                         await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlive"u8.ToArray());
                     }

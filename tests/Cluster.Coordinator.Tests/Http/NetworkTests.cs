@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using SearchCluster.Coordinator.Tests.Fixtures;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;
