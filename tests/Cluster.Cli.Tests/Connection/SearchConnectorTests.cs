@@ -118,19 +118,4 @@ public sealed class SearchConnectorTests : IDisposable
     }
 
     private ConnectionRequest Request(string? url = null) => new(_cli.Folder, url, null);
-
-    private sealed class FakeHosting : ICoordinatorHosting
-    {
-        public StateFolder? Opened { get; private set; }
-
-        public Task<ISearchConnection> StartAsync(
-            StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation) =>
-            throw new NotSupportedException();
-
-        public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation)
-        {
-            Opened = state;
-            throw new NotSupportedException();
-        }
-    }
 }

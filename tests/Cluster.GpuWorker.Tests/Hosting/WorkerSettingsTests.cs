@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Options;
+using SearchCluster.GpuWorker.Tests.Fakes;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;
 
