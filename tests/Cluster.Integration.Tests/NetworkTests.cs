@@ -27,7 +27,8 @@ public sealed class NetworkTests
         var coordinator = await StartCoordinatorAsync(lab, host);
         coordinator.Url.Scheme.ShouldBe("https");
         var worker = machine.Start(
-            "w1", "worker", "--name", "w1", "--device", "cpu", "--slots", "2", "--host", host, "--coordinator", $"{host}:{coordinator.ClusterPort}");
+            "w1", "worker", "--name", "w1", "--device", "cpu", "--slots", "2",
+            "--host", host, "--coordinator", $"{host}:{coordinator.ClusterPort}");
         var spec = laptop.WriteFile("over.yaml", SpecTexts.Function("over", trials: 6, measurements: 2, sleepMilliseconds: 10));
 
         var result = await laptop.RunAsync(

@@ -86,8 +86,8 @@ public sealed class ClusterTests
         var options = new ClusterEndpointOptions { Key = ClusterMember.Key, Host = " ", Port = 70_000, Roles = [], Seeds = ["nowhere"] };
 
         Should.Throw<ArgumentException>(options.ThrowIfUnusable).Message.ShouldBe(
-            "Host is empty; give an IP address or a name of this machine. Port is 70000, but must be 0 to 65535. Roles is empty, but must name at least "
-                + "one. "
+            "Host is empty; give an IP address or a name of this machine. Port is 70000, but must be 0 to 65535. Roles is empty, but "
+                + "must name at least one. "
             + "Seed \"nowhere\" is not an endpoint; write host:port.");
     }
 }

@@ -157,7 +157,8 @@ public sealed class NetworkMemberTests : IDisposable
             .Message.ShouldBe("Host is 127.0.0.1, but there is no key, by which members on loopback know each other.");
     }
 
-    private ClusterEndpointOptions Options(NodeIdentity identity, string role) => new() { Identity = identity, Host = _host, Roles = [role] };
+    private ClusterEndpointOptions Options(NodeIdentity identity, string role) =>
+        new() { Identity = identity, Host = _host, Roles = [role] };
 
     private Task<ClusterMember> StartCoordinatorAsync() => ClusterMember.StartAsync(Options(_lab, ClusterRoles.Coordinator));
 

@@ -17,7 +17,7 @@ internal readonly record struct Announcement(string Host, ulong Port)
     private static readonly int[] WayToOrigin = [2, 2, 1];
 
     /// <summary>Reads one.</summary>
-    /// <param name="frame">A frame.</param>
+    /// <param name="frame">What stood between two lengths on the connection; of Akka's, if the other end is honest.</param>
     /// <returns>Null when the frame announces nothing.</returns>
     /// <exception cref="InvalidDataException">It is none of Akka's frames.</exception>
     public static Announcement? In(ByteString frame)

@@ -13,8 +13,8 @@ namespace SearchCluster.Hosting.Cluster.Connections.Tls;
 /// TLS itself takes any certificate of which the other end has the key, and each end then judges the other's by <see cref="NodeIdentity"/>
 /// alone: the authorities that a machine trusts otherwise have no say, and nothing is fetched from a network. After that each end says
 /// in one byte whether it goes on: a caller whose certificate is refused would otherwise learn of it as a broken connection.
-/// Sessions are not resumed, so that each connection is judged by a certificate. The name of the protocol keeps a handshake with another port of the same certificate, the HTTP API's, from
-/// passing for one with this port.
+/// Sessions are not resumed, so that each connection is judged by a certificate. The name of the protocol keeps a
+/// handshake with another port of the same certificate, the HTTP API's, from passing for one with this port.
 /// </remarks>
 internal sealed class TlsHandshake(NodeIdentity identity) : IConnectionGuard
 {
