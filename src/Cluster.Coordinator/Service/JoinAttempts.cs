@@ -68,7 +68,7 @@ internal sealed class JoinAttempts(TimeProvider clock)
         }
 
         // Half at once, so that not each stranger has all of them looked through.
-        foreach (var (address, _) in _failures.OrderBy(entry => entry.Value.Last()).Take(MostAddresses / 2).ToList())
+        foreach (var (address, _) in _failures.OrderBy(entry => entry.Value.LastOrDefault()).Take(MostAddresses / 2).ToList())
         {
             _failures.Remove(address);
         }

@@ -35,12 +35,12 @@ public sealed class TokenTests : IDisposable
         await _cli.RunAsync("token", "create", "--state", State);
         await _cli.RunAsync("token", "create", "--role", "client", "--json", "--state", State);
 
-        var lines = _cli.Out.TrimEnd().Split('\n');
-        using var document = JsonDocument.Parse(lines[1]);
+        var first = _cli.Out.Split('\n')[0];
+        using var document = JsonDocument.Parse(_cli.Out[first.Length..]);
         document.RootElement.GetProperty("schema").GetString().ShouldBe("searchcluster/token@1");
         document.RootElement.GetProperty("about").GetProperty("role").GetString().ShouldBe("client");
         JoinToken.Parse(document.RootElement.GetProperty("token").GetString()).AuthorityHash
-            .ShouldBe(JoinToken.Parse(lines[0]).AuthorityHash);
+            .ShouldBe(JoinToken.Parse(first).AuthorityHash);
     }
 
     [Fact]

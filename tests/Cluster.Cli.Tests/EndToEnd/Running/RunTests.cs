@@ -118,7 +118,8 @@ public sealed class RunTests : IDisposable
         using var document = JsonDocument.Parse(_real.Cli.Out);
         document.RootElement.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString())
             .ShouldBe([
-                "runtime", "libtorch", "user", "state folder", "token", "cluster key", "certificates", "disk", "clock", "port", "coordinator",
+                "runtime", "libtorch", "user", "state folder", "token", "cluster key", "certificates", "disk", "clock", "port",
+                "coordinator",
             ]);
     }
 }
