@@ -41,6 +41,13 @@ internal static class CoordinatorOptionsRules
         }
 
         var own = NodeAddress.TryParse(options.ClusterHost)!;
+        if (!own.IsLoopback && NodeAddress.TryParse(options.HttpHost) is { IsLoopback: true } local)
+        {
+            // Theirs would be called instead, and shown the token.
+            yield return $"Workers are to come to {own}, but the HTTP address is {local}, which workers of other machines do not reach, "
+                + $"and checkpoints and models go over HTTP. Give --host {own} as well.";
+        }
+
         foreach (var seed in options.Seeds)
         {
             if (seed.LastIndexOf(':') is > 0 and var colon

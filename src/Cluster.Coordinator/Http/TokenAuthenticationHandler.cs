@@ -12,7 +12,11 @@ namespace SearchCluster.Coordinator.Http;
 /// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one, to the artifacts alone,
 /// workers and coordinators that show their certificate.</summary>
 internal sealed class TokenAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Lazy<AccessToken> token, HttpHosts hosts)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    Lazy<AccessToken> token,
+    HttpHosts hosts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme, in the header as well.</summary>

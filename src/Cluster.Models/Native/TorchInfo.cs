@@ -6,4 +6,6 @@ namespace SearchCluster.Models.Native;
 /// <param name="HasFusedOptimizers">True when libtorch's fused optimizer kernels can be called; otherwise
 /// <c>torch.optim</c> is used.</param>
 /// <param name="CudaDevices">Number of usable CUDA devices, 0 for none.</param>
-public sealed record TorchInfo(string? LibraryFolder, bool HasFusedOptimizers, int CudaDevices);
+/// <param name="UsesOneDnn">False where oneDNN computes wrong on this processor, so that libtorch's own code is used for recurrent layers
+/// and convolutions on the CPU: slower, and right.</param>
+public sealed record TorchInfo(string? LibraryFolder, bool HasFusedOptimizers, int CudaDevices, bool UsesOneDnn);

@@ -74,9 +74,10 @@ public static class TorchRuntime
             torch.set_num_threads(1);
             ProveThatItComputes();
             Nnpack.Disable();
+            var usesOneDnn = OneDnn.Verify();
             Dispatcher = AtenDispatcher.TryLoad();
             var cudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-            return new TorchInfo(folder, HasFusedOptimizers: FusedKernels.Work(Dispatcher), cudaDevices);
+            return new TorchInfo(folder, HasFusedOptimizers: FusedKernels.Work(Dispatcher), cudaDevices, usesOneDnn);
         }
         catch (Exception failure) when (failure is TypeInitializationException
             or NotSupportedException

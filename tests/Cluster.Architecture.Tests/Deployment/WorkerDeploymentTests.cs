@@ -40,7 +40,7 @@ public sealed class WorkerDeploymentTests
     public void The_documented_change_for_a_machine_without_gpu_is_understood()
     {
         var commands = RepositoryFiles.Text("deploy/README.md").Split('\n')
-            .Where(line => line.StartsWith("ExecStart=/", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("ExecStart=/opt/searchcluster/worker/", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[1..]);
 
         Read(commands.ShouldHaveSingleItem(), new Dictionary<string, string>()).Device.ShouldBe("cpu");

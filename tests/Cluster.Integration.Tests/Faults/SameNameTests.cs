@@ -50,7 +50,11 @@ public sealed class SameNameTests
         Deployment deployment, Deployment other, string search)
     {
         var coordinator = await deployment.StartCoordinatorAsync();
-        File.Copy(Path.Combine(deployment.StateFolder, "cluster.key"), Path.Combine(other.StateFolder, "cluster.key"));
+        foreach (var secret in new[] { "cluster.key", "token" })
+        {
+            File.Copy(Path.Combine(deployment.StateFolder, secret), Path.Combine(other.StateFolder, secret));
+        }
+
         var first = deployment.StartWorker("w1");
         (await deployment.RunAsync("submit", deployment.WriteFile(
             search + ".yaml", SpecTexts.Function(search, trials: 1, measurements: 200, sleepMilliseconds: 60)))).ShouldExitWith(0);

@@ -13,7 +13,8 @@ internal static class TorchCheck
             var cuda = info.CudaDevices == 0 ? "CPU only" : $"{info.CudaDevices} CUDA devices";
             var source = info.LibraryFolder is null ? "packaged" : $"from {info.LibraryFolder}";
             var fused = info.HasFusedOptimizers ? "fused optimizers" : "without fused optimizers (slower)";
-            return new("libtorch", CheckResult.Ok, $"{source}, {cuda}, {fused}");
+            var oneDnn = info.UsesOneDnn ? "" : "; oneDNN computes wrong on this processor and is switched off (slower)";
+            return new("libtorch", CheckResult.Ok, $"{source}, {cuda}, {fused}{oneDnn}");
         }
         catch (TorchUnavailableException exception)
         {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SearchCluster.TestKit.Deployment;
 
-namespace SearchCluster.Architecture.Tests;
+namespace SearchCluster.Architecture.Tests.Documents;
 
 /// <summary>The tables of <c>docs/promises.md</c> say which promises tests show.</summary>
 public sealed partial class PromiseTests
