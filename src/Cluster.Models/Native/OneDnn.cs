@@ -7,10 +7,10 @@ namespace SearchCluster.Models.Native;
 /// <summary>Finds out whether oneDNN, to which libtorch gives recurrent layers and convolutions, computes right on this processor, and
 /// switches it off where it does not, as <c>torch.backends.mkldnn.set_flags(False)</c> does in Python.</summary>
 /// <remarks>
-/// oneDNN 3.7.1 (libtorch 2.10) chooses its code by the processor. On one with AVX-512 and bfloat16 (AMD EPYC, seen 2026-12-01) its LSTM
-/// gave other numbers than libtorch's own, and no error: networks did not learn, and models that had been trained elsewhere predicted
-/// something else. With <c>ONEDNN_MAX_CPU_ISA=AVX2</c> they were right there. The instruction set is fixed at the first use, so what is
-/// found here can only switch all of it off for this process; convolutions are slower then.
+/// oneDNN 3.7.1 (libtorch 2.10) chooses its code by the processor. On one with AVX-512 (AMD EPYC, seen 2026-12-01) its LSTM without
+/// gradients (<c>brgemm:avx512_core</c>) gave other numbers than the one that trains, and no error: validation and prediction were wrong,
+/// as were those of models that had been trained elsewhere. With <c>ONEDNN_MAX_CPU_ISA=AVX2</c> they were right there. The instruction set
+/// is fixed at the first use, so what is found here can only switch all of it off for this process; convolutions are slower then.
 /// </remarks>
 internal static unsafe class OneDnn
 {
@@ -38,10 +38,10 @@ internal static unsafe class OneDnn
         return false;
     }
 
-    /// <summary>Tells whether an LSTM and its gradients are what the equations of a cell give.</summary>
+    /// <summary>Tells whether an LSTM, as it trains and as it predicts, and its gradients are what the equations of a cell give.</summary>
     internal static bool Computes() => Sizes.All(size => Difference(size.Steps, size.Batch, size.Inputs, size.Hidden) < Tolerance);
 
-    /// <summary>The largest difference of outputs and gradients between libtorch's layer and its equations, step by step.</summary>
+    /// <summary>The largest difference of outputs, with and without gradients, and of gradients between libtorch's layer and its equations, step by step.</summary>
     /// <param name="steps">Length of the sequence.</param>
     /// <param name="batch">Sequences at once.</param>
     /// <param name="inputs">Numbers in each step.</param>
@@ -66,10 +66,17 @@ internal static unsafe class OneDnn
         var input = Wave([steps, batch, inputs], 9);
         var (output, _, _) = layer.call(input);
         var expected = Unrolled(input, parameters, hidden);
-        var difference = Largest(output, expected);
+        double difference = Math.Max(Largest(output, expected), Largest(Predicted(layer, input), expected));
         var found = autograd.grad([(output * output).sum()], parameters);
         var right = autograd.grad([(expected * expected).sum()], parameters);
         return found.Zip(right, Largest).Append(difference).Max();
+    }
+
+    // Without gradients oneDNN runs other code.
+    private static Tensor Predicted(TorchSharp.Modules.LSTM layer, Tensor input)
+    {
+        using var without = no_grad();
+        return layer.call(input).Item1;
     }
 
     // Hochreiter and Schmidhuber 1997 with the gates in libtorch's order: input, forget, cell, output.
@@ -96,7 +103,9 @@ internal static unsafe class OneDnn
         return (arange(count, float32) * (0.7f + (0.13f * number))).sin().reshape(shape);
     }
 
-    private static double Largest(Tensor one, Tensor other) => (one - other).abs().max().item<float>();
+    // What is not a number is no difference that is smaller than any other.
+    private static double Largest(Tensor one, Tensor other) =>
+        (one.detach() - other.detach()).abs().max().item<float>() is var largest && float.IsNaN(largest) ? double.MaxValue : largest;
 
     private static bool TrySwitchOff()
     {

@@ -1,7 +1,6 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
-using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Tests.Connection;

@@ -3,7 +3,6 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;

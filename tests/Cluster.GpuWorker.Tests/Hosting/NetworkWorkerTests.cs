@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;

@@ -7,6 +7,7 @@ public sealed class OneDnnTests
 {
     [Theory]
     [InlineData(12, 16, 1, 16)]
+    [InlineData(12, 189, 1, 16)]
     [InlineData(28, 64, 28, 128)]
     [InlineData(1, 1, 1, 1)]
     [InlineData(7, 3, 5, 33)]
@@ -14,7 +15,7 @@ public sealed class OneDnnTests
     {
         TorchRuntime.Initialize();
 
-        OneDnn.Difference(steps, batch, inputs, hidden).ShouldBeLessThan(1e-3 * steps * batch);
+        OneDnn.Difference(steps, batch, inputs, hidden).ShouldBeLessThan(1e-4 * steps * batch);
     }
 
     [Fact]

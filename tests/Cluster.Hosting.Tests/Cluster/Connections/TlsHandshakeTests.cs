@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Hosting.Cluster.Connections;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
