@@ -5,7 +5,7 @@ using SearchCluster.TestKit.Security;
 namespace SearchCluster.Integration.Tests;
 
 /// <summary>A coordinator, a worker and commands with state folders of their own, on an address that other machines reach.</summary>
-/// <remarks>The searches folder is shared, as a network file system would share it: artifacts lie there.</remarks>
+/// <remarks>Nothing is shared but the wire: certificates open all that members need.</remarks>
 [Trait("Category", "Integration")]
 [Trait("Promise", "S02")]
 public sealed class NetworkTests
@@ -21,15 +21,13 @@ public sealed class NetworkTests
         authority.JoinAt(lab.StateFolder, TestAuthority.Lab, NodeRole.Coordinator, host);
         authority.JoinAt(machine.StateFolder, "w1", NodeRole.Worker, host);
         authority.JoinAt(laptop.StateFolder, "laptop", NodeRole.Client, "laptop");
-        Directory.CreateDirectory(Path.Combine(lab.StateFolder, "searches"));
-        Directory.CreateSymbolicLink(Path.Combine(machine.StateFolder, "searches"), Path.Combine(lab.StateFolder, "searches"));
 
         var coordinator = await StartCoordinatorAsync(lab, host);
         coordinator.Url.Scheme.ShouldBe("https");
         var worker = machine.Start(
             "w1", "worker", "--name", "w1", "--device", "cpu", "--slots", "2",
             "--host", host, "--coordinator", $"{host}:{coordinator.ClusterPort}");
-        var spec = laptop.WriteFile("over.yaml", SpecTexts.Function("over", trials: 6, measurements: 2, sleepMilliseconds: 10));
+        var spec = laptop.WriteFile("over.yaml", SpecTexts.Digits("over", trials: 3, epochs: 3));
 
         var result = await laptop.RunAsync(
             "submit", spec, "--wait", "--json", "--coordinator", coordinator.Url.AbsoluteUri,
@@ -38,6 +36,9 @@ public sealed class NetworkTests
         result.ShouldExitWith(0);
         lab.History("over").Attempts.ShouldAllBe(attempt => attempt.WorkerId.Value == "w1");
         JournalInvariants.Violations(lab.History("over").Events).ShouldBeEmpty();
+        Models(lab).ShouldBeGreaterThanOrEqualTo(3, "checkpoints and models went to the coordinator");
+        Models(machine).ShouldBe(0);
+        File.Exists(Path.Combine(machine.StateFolder, "token")).ShouldBeFalse();
         File.Exists(Path.Combine(lab.StateFolder, "cluster.key")).ShouldBeFalse();
         File.Exists(Path.Combine(machine.StateFolder, "cluster.key")).ShouldBeFalse();
         (await lab.RunAsync("list")).ShouldExitWith(0).Output.ShouldContain("over");
@@ -91,6 +92,9 @@ public sealed class NetworkTests
         worker.ShouldExitWith(2);
         worker.Error.ShouldContain($"Host is {host}, which other machines reach, so it needs TLS");
     }
+
+    private static int Models(Deployment deployment) => Path.Combine(deployment.StateFolder, "searches") is var folder
+        && Directory.Exists(folder) ? Directory.GetFiles(folder, "model.scm", SearchOption.AllDirectories).Length : 0;
 
     private static async Task<CoordinatorProcess> StartCoordinatorAsync(Deployment lab, string host)
     {

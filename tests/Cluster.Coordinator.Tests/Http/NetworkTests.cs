@@ -97,6 +97,33 @@ public sealed class NetworkTests : IAsyncLifetime
         await Should.ThrowAsync<HttpRequestException>(() => StatusAsync(Live, shows: stranger.Certificate));
     }
 
+    [Theory]
+    [Trait("Promise", "S03")]
+    [InlineData(NodeRole.Worker, HttpStatusCode.NotFound, HttpStatusCode.Forbidden)]
+    [InlineData(NodeRole.Coordinator, HttpStatusCode.NotFound, HttpStatusCode.Forbidden)]
+    [InlineData(NodeRole.Client, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
+    public async Task The_certificate_of_a_member_opens_the_artifacts_and_nothing_else(
+        NodeRole role, HttpStatusCode artifacts, HttpStatusCode others)
+    {
+        var shown = _authority.Join("other", role, "10.0.0.6").Certificate;
+
+        (await StatusAsync("/api/v1/artifacts/info?path=searches/none", shows: shown)).ShouldBe(artifacts);
+        (await StatusAsync("/api/v1/searches", shows: shown)).ShouldBe(others);
+        (await StatusAsync("/api/v1/cluster", shows: shown)).ShouldBe(others);
+        (await StatusAsync("/healthz/ready", shows: shown)).ShouldBe(others);
+        (await StatusAsync("/api/v1/artifacts/info?path=searches/none", token: "scl_other", shows: shown))
+            .ShouldBe(HttpStatusCode.Unauthorized, "a token that is shown has to be the right one");
+    }
+
+    [Fact]
+    public void The_address_for_workers_alone_is_no_use_to_other_machines()
+    {
+        var options = Options(_authority.StateOf(TestAuthority.Lab)) with { HttpHost = "127.0.0.1" };
+
+        Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(options)).Message
+            .ShouldContain($"Give --host {_host} as well.");
+    }
+
     [Fact]
     public async Task A_renewed_certificate_is_shown_without_a_restart()
     {

@@ -1,6 +1,4 @@
 using SearchCluster.Artifacts;
-using Shouldly;
-using Xunit;
 
 namespace SearchCluster.TestKit.Artifacts;
 
