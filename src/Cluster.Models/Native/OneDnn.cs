@@ -17,7 +17,7 @@ internal static unsafe class OneDnn
     private const double Tolerance = 1e-3;
 
     // Small enough for a few milliseconds; the second has the sizes of whole vector registers, the first has odd ones.
-    private static readonly (int Steps, int Batch, int Inputs, int Hidden)[] Sizes = [(3, 5, 3, 7), (4, 16, 1, 16), (2, 3, 32, 64)];
+    private static readonly (int Steps, int Sequences, int Inputs, int Hidden)[] Sizes = [(3, 5, 3, 7), (4, 16, 1, 16), (2, 3, 32, 64)];
 
     /// <summary>Compares, and switches oneDNN off where it computes wrong.</summary>
     /// <returns>True when it is used.</returns>
@@ -39,14 +39,16 @@ internal static unsafe class OneDnn
     }
 
     /// <summary>Tells whether an LSTM, as it trains and as it predicts, and its gradients are what the equations of a cell give.</summary>
-    internal static bool Computes() => Sizes.All(size => Difference(size.Steps, size.Batch, size.Inputs, size.Hidden) < Tolerance);
+    internal static bool Computes() =>
+        Sizes.All(size => Difference(size.Steps, size.Sequences, size.Inputs, size.Hidden) < Tolerance);
 
-    /// <summary>The largest difference of outputs, with and without gradients, and of gradients between libtorch's layer and its equations, step by step.</summary>
+    /// <summary>The largest difference between libtorch's layer and its equations, step by step: of outputs, with and without gradients,
+    /// and of gradients.</summary>
     /// <param name="steps">Length of the sequence.</param>
-    /// <param name="batch">Sequences at once.</param>
+    /// <param name="sequences">How many at once.</param>
     /// <param name="inputs">Numbers in each step.</param>
     /// <param name="hidden">Units of the layer.</param>
-    internal static double Difference(int steps, int batch, int inputs, int hidden)
+    internal static double Difference(int steps, int sequences, int inputs, int hidden)
     {
         using var scope = NewDisposeScope();
 
@@ -63,7 +65,7 @@ internal static unsafe class OneDnn
             }
         }
 
-        var input = Wave([steps, batch, inputs], 9);
+        var input = Wave([steps, sequences, inputs], 9);
         var (output, _, _) = layer.call(input);
         var expected = Unrolled(input, parameters, hidden);
         double difference = Math.Max(Largest(output, expected), Largest(Predicted(layer, input), expected));
