@@ -61,16 +61,16 @@ internal static unsafe class OneDnn
         {
             foreach (var (parameter, index) in parameters.Select((parameter, index) => (parameter, index)))
             {
-                parameter.copy_(Wave(parameter.shape, index + 1) * 0.4f);
+                parameter.copy_(Wave(parameter.shape, index + 1, 0.4f));
             }
         }
 
-        var input = Wave([steps, sequences, inputs], 9);
+        var input = Wave([steps, sequences, inputs], 9, 1);
         var (output, _, _) = layer.call(input);
         var expected = Unrolled(input, parameters, hidden);
         double difference = Math.Max(Largest(output, expected), Largest(Predicted(layer, input), expected));
-        var found = autograd.grad([(output * output).sum()], parameters);
-        var right = autograd.grad([(expected * expected).sum()], parameters);
+        var found = autograd.grad([output.Squared().sum()], parameters);
+        var right = autograd.grad([expected.Squared().sum()], parameters);
         return found.Zip(right, Largest).Append(difference).Max();
     }
 
@@ -88,9 +88,9 @@ internal static unsafe class OneDnn
         var outputs = new List<Tensor>();
         for (var step = 0; step < input.shape[0]; step++)
         {
-            var gates = (nn.functional.linear(input[step], parameters[0], parameters[2])
-                + nn.functional.linear(state, parameters[1], parameters[3])).chunk(4, dim: 1);
-            cell = (gates[1].sigmoid() * cell) + (gates[0].sigmoid() * gates[2].tanh());
+            var gates = nn.functional.linear(input[step], parameters[0], parameters[2])
+                .Plus(nn.functional.linear(state, parameters[1], parameters[3])).chunk(4, dim: 1);
+            cell = (gates[1].sigmoid() * cell).Plus(gates[0].sigmoid() * gates[2].tanh());
             state = gates[3].sigmoid() * cell.tanh();
             outputs.Add(state);
         }
@@ -98,16 +98,21 @@ internal static unsafe class OneDnn
         return stack(outputs);
     }
 
-    // Numbers between -1 and 1 without a generator.
-    private static Tensor Wave(long[] shape, int number)
+    // Numbers without a generator.
+    private static Tensor Wave(long[] shape, int number, float height)
     {
-        var count = shape.Aggregate(1L, (product, size) => product * size);
-        return (arange(count, float32) * (0.7f + (0.13f * number))).sin().reshape(shape);
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = height * MathF.Sin(i * (0.7f + (0.13f * number)));
+        }
+
+        return tensor(values).reshape(shape);
     }
 
     // What is not a number is no difference that is smaller than any other.
     private static double Largest(Tensor one, Tensor other) =>
-        (one.detach() - other.detach()).abs().max().item<float>() is var largest && float.IsNaN(largest) ? double.MaxValue : largest;
+        one.detach().Plus(other.detach().Times(-1)).abs().max().item<float>() is var largest && float.IsNaN(largest) ? double.MaxValue : largest;
 
     private static bool TrySwitchOff()
     {

@@ -85,7 +85,7 @@ public abstract class ArtifactStoreConformance : IAsyncLifetime
     public async Task A_large_artifact_is_never_held_in_memory()
     {
         const int Block = 1 << 16;
-        const int Blocks = 1024;
+        const int Blocks = 2048;
         var before = GC.GetTotalAllocatedBytes();
 
         await Here.WriteAsync(
@@ -110,7 +110,9 @@ public abstract class ArtifactStoreConformance : IAsyncLifetime
         }
 
         read.Length.ShouldBe((long)Block * Blocks);
-        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan((long)Block * Blocks / 2);
+
+        // Other tests of the process allocate meanwhile, but a store that held it would allocate it at least once.
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan((long)Block * Blocks);
     }
 
     [Fact]
