@@ -30,7 +30,8 @@ public sealed class ServiceTests : IAsyncDisposable
         var launch = _deployment.Start("launch", "launch", "--port", "0", "--workers", "2", "--slots", "1");
 
         (await HearAsync()).ShouldBe("READY=1");
-        (await _deployment.RunAsync("status", "--json")).ShouldExitWith(0).Json.GetProperty("workers").GetArrayLength().ShouldBe(2);
+        await _deployment.UntilAsync(
+            () => launch.Output.Contains("with 2 workers.", StringComparison.Ordinal), "it has said so to people, too", launch);
         await EndAsync(launch, exitCode: 0);
 
         (await HearAsync()).ShouldBe("STOPPING=1");

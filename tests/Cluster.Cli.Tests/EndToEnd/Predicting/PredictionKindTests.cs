@@ -214,7 +214,7 @@ public sealed class PredictionKindTests : IDisposable
     {
         _real.Cli.Write(
             name + ".yaml",
-            $"version: 1\nname: {name}\nseed: 1\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\n"
+            $"version: 1\nname: {name}\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\n"
                 + $"budget: {{ trials: 2 }}\nensemble: {{ type: top-k, members: 2 }}\n");
         (await _real.RunAsync($"run {name}.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
         using var result = JsonDocument.Parse(_real.Cli.Out);
