@@ -111,8 +111,11 @@ internal static unsafe class OneDnn
     }
 
     // What is not a number is no difference that is smaller than any other.
-    private static double Largest(Tensor one, Tensor other) =>
-        one.detach().Plus(other.detach().Times(-1)).abs().max().item<float>() is var largest && float.IsNaN(largest) ? double.MaxValue : largest;
+    private static double Largest(Tensor one, Tensor other)
+    {
+        var largest = one.detach().Plus(other.detach().Times(-1)).abs().max().item<float>();
+        return float.IsNaN(largest) ? double.MaxValue : largest;
+    }
 
     private static bool TrySwitchOff()
     {
