@@ -104,8 +104,6 @@ internal sealed class SearchClusterProcess : IDisposable
 
     public void Interrupt() => Signals.SendInterrupt(_process);
 
-    public void HangUp() => Signals.SendHangUp(_process);
-
     public void Terminate() => Signals.SendTerminate(_process);
 
     public void Freeze() => Signals.SendStop(_process);

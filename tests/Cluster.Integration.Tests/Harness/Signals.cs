@@ -7,15 +7,12 @@ namespace SearchCluster.Integration.Tests.Harness;
 internal static class Signals
 {
     // Numbers of Linux on x64 and arm64.
-    private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
 
     public static bool AreAvailable => OperatingSystem.IsLinux();
-
-    public static void SendHangUp(Process process) => Send(process, HangUp);
 
     public static void SendInterrupt(Process process) => Send(process, Interrupt);
 
