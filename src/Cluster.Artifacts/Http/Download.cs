@@ -22,6 +22,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private EntityTagHeaderValue? _tag;
     private long _received;
+    private long _furthest;
     private int _otherContent;
 
     /// <summary>Fetches it.</summary>
@@ -51,6 +52,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                     }
 
                     Restart(file, null);
+                    _furthest = 0;
                 }
                 catch (BrokenTransferException cut)
                 {
@@ -60,6 +62,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                 {
                     // Another one has its name now, which begins anew.
                     Restart(file!, null);
+                    _furthest = 0;
                 }
             }
         }
@@ -98,17 +101,22 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
             throw new BrokenTransferException($"The answer begins at {from}, but {_received} was asked for.");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var alarm = new StallAlarm(options.Clock, options.StallLimit, cancellation);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            while (await ReadAsync(content, buffer.AsMemory(0, BufferBytes), limit, cancellation) is > 0 and var count)
+            while (await ReadAsync(content, buffer.AsMemory(0, BufferBytes), alarm, cancellation) is > 0 and var count)
             {
                 file.Write(buffer, 0, count);
                 _hash.AppendData(buffer, 0, count);
                 _received += count;
-                _patience.Progress();
+                if (_received > _furthest)
+                {
+                    // What is sent again from the beginning brings nothing on.
+                    _furthest = _received;
+                    _patience.Progress();
+                }
             }
         }
         finally
@@ -117,12 +125,13 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         }
     }
 
-    private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationTokenSource limit, CancellationToken cancellation)
+    private static async Task<int> ReadAsync(
+        Stream content, Memory<byte> buffer, StallAlarm alarm, CancellationToken cancellation)
     {
-        limit.CancelAfter(options.StallLimit);
+        alarm.Moved();
         try
         {
-            return await content.ReadAsync(buffer, limit.Token);
+            return await content.ReadAsync(buffer, alarm.Token);
         }
         catch (Exception cut) when (cut is IOException || StoreClient.IsOfTheWay(cut, cancellation))
         {

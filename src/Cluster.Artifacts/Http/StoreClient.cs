@@ -42,7 +42,6 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         TimeSpan? answerLimit = null,
         Action<HttpRequestMessage>? prepare = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var request = new HttpRequestMessage(method, new Uri(options.Address(), Prefix + address)) { Content = content };
         if (options.Token() is { } token)
         {
@@ -50,17 +49,17 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         }
 
         prepare?.Invoke(request);
-        using var alarm = options.Clock.CreateTimer(_ => Cancel(limit), null, answerLimit ?? AnswerLimit, Timeout.InfiniteTimeSpan);
+        using var alarm = new StallAlarm(options.Clock, answerLimit ?? AnswerLimit, cancellation);
         if (content is FilePartContent part)
         {
-            part.Moved = () => alarm.Change(answerLimit ?? AnswerLimit, Timeout.InfiniteTimeSpan);
+            part.Moved = alarm.Moved;
         }
 
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return response.IsSuccessStatusCode ? response : throw await StoreRefusals.ReadAsync(response, limit.Token);
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, alarm.Token);
+            return response.IsSuccessStatusCode ? response : throw await StoreRefusals.ReadAsync(response, alarm.Token);
         }
         catch (Exception failure)
         {
@@ -113,11 +112,20 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         TimeSpan? answerLimit = null)
     {
         using var response = await SendAsync(method, address, cancellation, content, answerLimit);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var alarm = options.Clock.CreateTimer(_ => Cancel(limit), null, options.StallLimit, Timeout.InfiniteTimeSpan);
+        return await ReadAsync(response, cancellation);
+    }
+
+    /// <summary>Reads a small answer to its end.</summary>
+    /// <param name="response">A success.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The body.</returns>
+    /// <exception cref="BrokenTransferException">It was cut off, or stopped in the middle.</exception>
+    public async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using var alarm = new StallAlarm(options.Clock, options.StallLimit, cancellation);
         try
         {
-            return await response.Content.ReadAsByteArrayAsync(limit.Token);
+            return await response.Content.ReadAsByteArrayAsync(alarm.Token);
         }
         catch (Exception cut) when (IsOfTheWay(cut, cancellation))
         {
@@ -166,16 +174,4 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
-
-    private static void Cancel(CancellationTokenSource limit)
-    {
-        try
-        {
-            limit.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The answer came in the same moment.
-        }
-    }
 }

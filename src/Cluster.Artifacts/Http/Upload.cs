@@ -80,24 +80,12 @@ internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileS
                 part,
                 options.StallLimit,
                 put => put.Headers.ExpectContinue = count > SmallBytes);
-            Advance(StoreClient.Read<UploadView>(await ReadAsync(response, cancellation)));
+            Advance(StoreClient.Read<UploadView>(await client.ReadAsync(response, cancellation)));
         }
 
         // The disk may have all of it to write before it answers.
         var limit = options.StallLimit + TimeSpan.FromSeconds(request.Bytes / SlowestDiskBytesPerSecond);
         await client.OnceAsync(HttpMethod.Post, $"/uploads/{_there.Upload}/complete", cancellation, answerLimit: limit);
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        try
-        {
-            return await response.Content.ReadAsByteArrayAsync(cancellation);
-        }
-        catch (Exception cut) when (StoreClient.IsOfTheWay(cut, cancellation))
-        {
-            throw new BrokenTransferException(cut.Message, cut);
-        }
     }
 
     private async Task<UploadView> AskAsync(HttpMethod method, string address, CancellationToken cancellation, HttpContent? body = null) =>
