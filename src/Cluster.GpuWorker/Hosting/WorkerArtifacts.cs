@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Http;
@@ -194,7 +195,9 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         catch (Exception failure) when (failure is StorageTroubleException or ArtifactException)
         {
             // The next welcome tries again.
-            Tell(failure.Message);
+            Tell(failure.GetBaseException() is AuthenticationException && _trust?.Refusal is { } why
+                ? $"{failure.Message} {why}"
+                : failure.Message);
         }
     }
 
