@@ -111,6 +111,16 @@ internal static class LocalMessages
     /// <summary>Search to whom asked: its line of the list; null when it was registered, but never submitted.</summary>
     public sealed record Summarised(Contracts.Api.SearchSummary? Summary) : ILocalMessage;
 
+    /// <summary>HTTP API to manager and on to the search: is this a lease that it gave and that has not ended? Answered with
+    /// <see cref="LeaseStands"/>.</summary>
+    public sealed record AskLease(LeaseKey Lease) : ILocalMessage, IWithSearchId
+    {
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Search to whom asked: whether the lease is open.</summary>
+    public sealed record LeaseStands(SearchId SearchId, bool IsOpen) : ILocalMessage, IWithSearchId;
+
     /// <summary>Shutdown to manager and on to its searches: answer with <see cref="Settled"/> when nothing waits to be written.</summary>
     public sealed record Settle : ILocalMessage
     {

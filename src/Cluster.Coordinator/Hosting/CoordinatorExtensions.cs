@@ -8,6 +8,7 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
@@ -52,6 +53,8 @@ public static class CoordinatorExtensions
         services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
         services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
+        services.AddSingleton<MemberWrites>();
+        services.AddSingleton<ArtifactUploads>();
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.

@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;

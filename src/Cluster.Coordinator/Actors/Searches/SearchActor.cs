@@ -116,6 +116,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             case LocalMessages.Summarise:
                 Sender.Tell(new LocalMessages.Summarised(_state is null ? null : SearchProjection.Summary(_state)));
                 break;
+            case LocalMessages.AskLease asked:
+                Sender.Tell(new LocalMessages.LeaseStands(_search, _state?.OpenLeases.Any(open => open.Lease == asked.Lease) == true));
+                break;
             case LocalMessages.Settle:
                 _waitingForSettled.Add(Sender);
                 DecideWaiting();

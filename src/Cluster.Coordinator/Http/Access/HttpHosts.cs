@@ -3,7 +3,7 @@ using SearchCluster.Hosting;
 using SearchCluster.Security;
 using SearchCluster.Security.Identities;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Access;
 
 /// <summary>The hosts by which the HTTP API is called: those of loopback, or the one that it listens on and what its
 /// certificate names.</summary>

@@ -7,7 +7,7 @@ using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Security;
 using SearchCluster.Security.Identities;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Access;
 
 /// <summary>HTTPS with the certificate of the node.</summary>
 internal static class HttpTls

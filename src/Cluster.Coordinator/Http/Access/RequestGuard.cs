@@ -1,7 +1,7 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Refusals;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Access;
 
 /// <summary>Refuses requests that a web page or a careless client could be behind: foreign hosts and origins, tokens in the URL.</summary>
 /// <param name="hosts">What a request may name.</param>

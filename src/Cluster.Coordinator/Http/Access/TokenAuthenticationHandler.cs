@@ -1,13 +1,12 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Access;
 
 /// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one, to the artifacts alone,
 /// workers and coordinators that show their certificate.</summary>
@@ -63,24 +62,6 @@ internal sealed class TokenAuthenticationHandler(
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
     }
-}
-
-/// <summary>Who may do what over HTTP.</summary>
-internal static class AccessPolicies
-{
-    /// <summary>Has the token, and may do everything.</summary>
-    public const string Owner = "owner";
-
-    /// <summary>Shows the certificate of a worker or a coordinator.</summary>
-    public const string Member = "member";
-
-    /// <summary>Routes that members may use.</summary>
-    public const string ForMembers = "for-members";
-
-    /// <summary>Adds the rules; a route that says nothing is for the owner alone.</summary>
-    public static void AddWhoMayWhat(this AuthorizationBuilder builder) => builder
-        .AddPolicy(ForMembers, policy => policy.RequireRole(Owner, Member))
-        .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(Owner).Build());
 }
 
 /// <summary>Why what a request brought to show who it is was not accepted; it tells nothing of the token itself.</summary>
