@@ -15,7 +15,7 @@ internal static class Floors
             ["Failures"], ["Client", "Data", "Options", "Workloads"], [
                 "Connection",
                 "Json",
-            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
+            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Joining", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
         ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Members", "Specs"], ["Models", "Searches"], ["Results"]],
@@ -37,7 +37,7 @@ internal static class Floors
         ["Cluster.GpuWorker"] =
             [["Logging", "Memory", "Options"], ["Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],
         ["Cluster.GpuWorker/Execution"] = [["Limits", "Reports"]],
-        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging"]],
+        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging", "Membership"]],
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"], ["Status"]],
         ["Cluster.Launch"] = [["."], ["Processes"], ["Supervision"], ["State"]],
         ["Cluster.Models"] =

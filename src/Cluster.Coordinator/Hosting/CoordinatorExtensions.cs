@@ -15,6 +15,7 @@ using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security.Identities;
@@ -62,6 +63,8 @@ public static class CoordinatorExtensions
         AddActorSystem(services, options, identity, actors);
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
+        services.AddHostedService(provider => new CertificateRenewal(
+            options.StateFolder, () => null, options.Clock, provider.GetRequiredService<ILogger<CertificateRenewal>>()));
         AddHttp(builder, options, identity);
         return builder;
     }

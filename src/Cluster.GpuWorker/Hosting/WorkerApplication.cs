@@ -7,6 +7,7 @@ using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.GpuWorker.Hosting;
@@ -42,6 +43,11 @@ public static class WorkerApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSystemd();
         builder.Services.AddHostedService<ClusterConnection>();
+        builder.Services.AddHostedService(services => new CertificateRenewal(
+            options.StateFolder,
+            () => services.GetRequiredService<WorkerArtifacts>().Address,
+            options.Clock,
+            services.GetRequiredService<ILogger<CertificateRenewal>>()));
         extend?.Invoke(builder);
         var app = builder.Build();
         Announce(app.Services);

@@ -47,6 +47,9 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         _transfers = Path.Combine(worker.FolderPath, TransfersFolder);
     }
 
+    /// <summary>The coordinator's HTTP API, as its last welcome told it; null before, and where the folder is shared.</summary>
+    public Uri? Address => Volatile.Read(ref _address);
+
     /// <summary>True once the coordinator's artifacts were reached.</summary>
     public bool AreReachable => Volatile.Read(ref _chosen) is not null;
 

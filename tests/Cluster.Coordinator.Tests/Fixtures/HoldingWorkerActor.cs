@@ -1,10 +1,23 @@
+using SearchCluster.Hosting;
+
 namespace SearchCluster.Coordinator.Tests.Fixtures;
 
 /// <summary>A worker that takes one lease and keeps it, without ever training.</summary>
 internal sealed class HoldingWorkerActor(IActorRef manager, TaskCompletionSource<LeaseKey> taken) : UntypedActor, IWithTimers
 {
+    /// <summary>Name of its machine.</summary>
+    public const string Node = "w1";
+
+    /// <summary>Its own name.</summary>
+    public const string Name = "holding";
+
     private static readonly WorkerDescription Worker = new(
-        new WorkerId("holding"), "one", new DeviceDescription("cpu", "test", 0), 1, ValueMap<string>.Empty, ProductVersion.Current);
+        new WorkerId(Name),
+        "one",
+        new DeviceDescription("cpu", "test", 0),
+        1,
+        ValueMap<string>.Empty.With(NodeName.Label, Node),
+        ProductVersion.Current);
 
     private LeaseKey[] _held = [];
     private bool _hasAsked;

@@ -41,7 +41,7 @@ public sealed class MemberRightsTests : IAsyncLifetime
         _owner = Client(url, null);
         _owner.DefaultRequestHeaders.Authorization = new(
             "Bearer", AccessToken.LoadOrCreate(StateFolder.Resolve(_authority.StateOf(TestAuthority.Lab))).Value);
-        _member = Client(url, _authority.Join("w1", NodeRole.Worker, "10.0.0.6").Certificate);
+        _member = Client(url, _authority.Join(HoldingWorkerActor.Node, NodeRole.Worker, "10.0.0.6").Certificate);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,6 +95,19 @@ public sealed class MemberRightsTests : IAsyncLifetime
         (await UploadAsync(_member, model, held with { Fence = held.Fence + 1 })).ShouldBe(Superseded);
 
         (await UploadAsync(_member, model, held)).ShouldBe((HttpStatusCode.Created, null), "the lease was not passed");
+    }
+
+    [Fact]
+    public async Task A_machine_drains_its_own_workers_alone()
+    {
+        await LeaseAsync();
+        var own = $"{Prefix}workers/{HoldingWorkerActor.Name}/drain";
+        using var other = Client(_member.BaseAddress!, _authority.Join("w2", NodeRole.Worker).Certificate);
+
+        (await AnswerAsync(other.PostAsync(own, null, Cancellation))).ShouldBe(Forbidden);
+        (await AnswerAsync(other.DeleteAsync(own, Cancellation))).ShouldBe(Forbidden);
+        (await AnswerAsync(_member.DeleteAsync(own, Cancellation))).ShouldBe((HttpStatusCode.OK, null));
+        (await AnswerAsync(_member.DeleteAsync($"{Prefix}workers/none/drain", Cancellation))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

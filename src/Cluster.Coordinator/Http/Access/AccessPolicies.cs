@@ -5,7 +5,7 @@ namespace SearchCluster.Coordinator.Http.Access;
 /// <summary>Who may do what over HTTP.</summary>
 internal static class AccessPolicies
 {
-    /// <summary>Has the token, and may do everything.</summary>
+    /// <summary>Has the token, or the certificate of a client, and may do everything.</summary>
     public const string Owner = "owner";
 
     /// <summary>Shows the certificate of a worker or a coordinator.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SearchCluster.Hosting.State;
@@ -8,8 +10,8 @@ using SearchCluster.Security;
 
 namespace SearchCluster.Coordinator.Http.Access;
 
-/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one, to the artifacts alone,
-/// workers and coordinators that show their certificate.</summary>
+/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one who shows a certificate of
+/// the cluster: clients as if they had the token, workers and coordinators for what members may do.</summary>
 internal sealed class TokenAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -23,12 +25,16 @@ internal sealed class TokenAuthenticationHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // What is open to everybody may bring a token of another kind.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
-            return Task.FromResult(hosts.RoleOf(Context.Connection.ClientCertificate) is NodeRole.Worker or NodeRole.Coordinator
-                ? Success(AccessPolicies.Member)
-                : AuthenticateResult.NoResult());
+            return Task.FromResult(ByCertificate(Context.Connection.ClientCertificate));
         }
 
         if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
@@ -49,9 +55,21 @@ internal sealed class TokenAuthenticationHandler(
         return Task.FromResult(Success(AccessPolicies.Owner));
     }
 
-    private AuthenticateResult Success(string role)
+    private AuthenticateResult ByCertificate(X509Certificate2? shown) => hosts.RoleOf(shown) switch
+    {
+        null => AuthenticateResult.NoResult(),
+        NodeRole.Client => Success(AccessPolicies.Owner),
+        _ => Success(AccessPolicies.Member, shown!.GetNameInfo(X509NameType.SimpleName, forIssuer: false)),
+    };
+
+    private AuthenticateResult Success(string role, string? name = null)
     {
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], Scheme.Name);
+        if (name is not null)
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Name, name));
+        }
+
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

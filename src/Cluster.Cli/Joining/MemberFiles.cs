@@ -4,7 +4,7 @@ using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 using SearchCluster.Security.Authorities;
 
-namespace SearchCluster.Cli.Commands.Members;
+namespace SearchCluster.Cli.Joining;
 
 /// <summary>The authority of the state folder, for commands that say who is a member.</summary>
 internal static class MemberFiles
