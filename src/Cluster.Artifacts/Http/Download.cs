@@ -6,17 +6,24 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts.Http;
 
-/// <summary>Fetches one artifact, over however many connections it takes.</summary>
+/// <summary>Fetches one file, over however many connections it takes.</summary>
 /// <param name="client">The way to the coordinator.</param>
-/// <param name="options">Limits, and where it is kept.</param>
-/// <param name="path">Which artifact.</param>
-internal sealed class Download(StoreClient client, HttpStoreOptions options, string path)
+/// <param name="options">Limits.</param>
+/// <param name="what">Which one, for people.</param>
+/// <param name="address">Its address below the client's prefix.</param>
+/// <param name="create">Makes the file that it is kept in.</param>
+/// <param name="progress">Told the bytes that came, and those that came in vain as a negative number; null for nobody.</param>
+internal sealed class Download(
+    StoreClient client, HttpStoreOptions options, string what, string address, Func<FileStream> create, Action<long>? progress = null)
 {
     private const int BufferBytes = 1 << 17;
     private const int MostOtherContent = 3;
 
     // A coordinator that does not know the hash yet reads all of it first.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>The hash that the content is to have; null for that of its tag.</summary>
+    public string? Expected { get; init; }
 
     private readonly TransferPatience _patience = new(options);
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,7 +45,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                 try
                 {
                     using var response = await AskAsync(cancellation);
-                    file ??= SpoolFile.Create(options.ScratchFolder);
+                    file ??= create();
                     if (response.StatusCode != HttpStatusCode.PartialContent)
                     {
                         Restart(file, response.Headers.ETag);
@@ -82,7 +89,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
 
     private Task<HttpResponseMessage> AskAsync(CancellationToken cancellation) => client.SendAsync(
         HttpMethod.Get,
-        "?path=" + Uri.EscapeDataString(path),
+        address,
         cancellation,
         answerLimit: AnswerLimit,
         prepare: request =>
@@ -111,6 +118,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                 file.Write(buffer, 0, count);
                 _hash.AppendData(buffer, 0, count);
                 _received += count;
+                progress?.Invoke(count);
                 if (_received > _furthest)
                 {
                     // What is sent again from the beginning brings nothing on.
@@ -144,14 +152,17 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         var found = Convert.ToHexStringLower(_hash.GetCurrentHash());
         if (_tag is null || _tag.Tag.Trim('"') == found)
         {
-            return _tag is not null ? true : throw new BrokenTransferException("The answer has no ETag, which is the content's SHA-256.");
+            return _tag is null ? throw new BrokenTransferException("The answer has no ETag, which is the content's SHA-256.")
+                : Expected is null || Expected == found ? true
+                : throw new StorageTroubleException(
+                    StorageTrouble.Damaged, $"{what} arrived with the SHA-256 {found}, but {Expected} was asked for.");
         }
 
         return ++_otherContent < MostOtherContent
             ? false
             : throw new StorageTroubleException(
                 StorageTrouble.Damaged,
-                $"{path} arrived {MostOtherContent} times with another SHA-256 than the coordinator has for it ({found} for {_tag.Tag}).");
+                $"{what} arrived {MostOtherContent} times with another SHA-256 than the coordinator has for it ({found} for {_tag.Tag}).");
     }
 
     private void Restart(FileStream file, EntityTagHeaderValue? tag)
@@ -160,6 +171,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         file.SetLength(0);
         _hash.Dispose();
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        progress?.Invoke(-_received);
         (_tag, _received) = (tag, 0);
     }
 }

@@ -5,11 +5,11 @@ using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Artifacts.Http;
 
-/// <summary>Sends requests to the artifacts of a coordinator. Thread-safe.</summary>
+/// <summary>Sends requests to the artifacts or the data of a coordinator. Thread-safe.</summary>
 /// <param name="options">Where it is, and the token.</param>
-internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
+/// <param name="prefix">What the addresses are below.</param>
+internal sealed class StoreClient(HttpStoreOptions options, string prefix) : IDisposable
 {
-    private const string Prefix = "/api/v1/artifacts";
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request once.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">The body; null for none.</param>
     /// <param name="answerLimit">How long an answer may take; null for 30 s.</param>
@@ -42,7 +42,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         TimeSpan? answerLimit = null,
         Action<HttpRequestMessage>? prepare = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(options.Address(), Prefix + address)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(options.Address(), prefix + address)) { Content = content };
         if (options.Token() is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -75,7 +75,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request until it comes through.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">Makes the body for each try; null for none.</param>
     /// <returns>The body of the answer.</returns>
@@ -98,7 +98,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request once, and reads its small answer.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">The body; null for none.</param>
     /// <param name="answerLimit">How long an answer may take; null for 30 s.</param>

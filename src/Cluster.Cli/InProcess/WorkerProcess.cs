@@ -16,7 +16,7 @@ namespace SearchCluster.Cli.InProcess;
 
 /// <summary>What a worker process is told.</summary>
 internal sealed record WorkerRequest(
-    string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port);
+    string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port, long? DataCache);
 
 /// <summary>The command <c>worker</c>: the same application as the executable Cluster.GpuWorker.</summary>
 internal static class WorkerProcess
@@ -96,6 +96,11 @@ internal static class WorkerProcess
             Clock = context.Environment.Clock,
             Workloads = context.Workloads.Catalog,
         };
-        return options with { Host = request.Host ?? options.Host, Port = request.Port ?? options.Port };
+        return options with
+        {
+            Host = request.Host ?? options.Host,
+            Port = request.Port ?? options.Port,
+            DataCacheBytes = request.DataCache ?? options.DataCacheBytes,
+        };
     }
 }

@@ -50,8 +50,9 @@ internal static class LocalMessages
     /// <summary>Manager to dispatcher: the search's actor is gone for now.</summary>
     public sealed record SearchGone(SearchId SearchId) : ILocalMessage;
 
-    /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead.</summary>
-    public sealed record CapacityChanged(int Slots) : ILocalMessage;
+    /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead; and those that take work, so that it
+    /// knows who else may have its data.</summary>
+    public sealed record CapacityChanged(int Slots, ValueArray<WorkerDescription> Workers) : ILocalMessage;
 
     /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other
     /// leases of older processes are lost.</summary>

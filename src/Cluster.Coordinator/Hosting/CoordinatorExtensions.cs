@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Artifacts;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
@@ -56,6 +57,10 @@ public static class CoordinatorExtensions
         services.AddSingleton(new ArtifactHashes(options.Clock));
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<ArtifactUploads>();
+        var data = new DataCatalog(options.StateFolder.Root);
+        services.AddSingleton(new DataShelf(data));
+        services.AddSingleton(_ => new DataIntake(data, options.Clock));
+        services.AddSingleton<DataUploads>();
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.

@@ -34,6 +34,7 @@ public static class SearchApiExtensions
         MapCommands(api);
         MapWorkers(api);
         api.MapArtifacts();
+        api.MapData();
         app.MapJoinApi();
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
         app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();

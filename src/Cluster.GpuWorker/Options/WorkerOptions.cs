@@ -37,6 +37,10 @@ public sealed record WorkerOptions
     /// the state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
     public Func<string?>? Token { get; init; }
 
+    /// <summary>Most bytes of data sets that are fetched from a coordinator and kept. Default 32 GiB. At least 1 MiB. Process mode
+    /// only.</summary>
+    public long DataCacheBytes { get; init; } = 32L << 30;
+
     /// <summary>The address this process listens on; one that is not loopback needs a certificate. Default 127.0.0.1. Process mode
     /// only.</summary>
     public string Host { get; init; } = "127.0.0.1";

@@ -9,6 +9,7 @@ namespace SearchCluster.GpuWorker.Options;
 internal static class WorkerOptionsRules
 {
     private const int MaximumLabels = 64;
+    private const long LeastCache = 1L << 20;
 
     // On the coordinator's machine a worker may share its state folder, and with it its certificate.
     private static readonly NodeRole[] Roles = [NodeRole.Worker, NodeRole.Coordinator];
@@ -48,6 +49,11 @@ internal static class WorkerOptionsRules
         if (AddressRule.Refusal("Host", options.Host, Roles, options.StateFolder, options.Clock) is { } refusal)
         {
             yield return refusal;
+        }
+
+        if (options.DataCacheBytes < LeastCache)
+        {
+            yield return $"The data cache may have {options.DataCacheBytes} bytes, but must have at least {LeastCache} (1 MiB).";
         }
 
         if (options.Port is < 0 or > 65535)

@@ -11,7 +11,7 @@ public static class WorkerWait
     /// <summary>Tells whether a search may lack a worker, so that the cluster is worth a look.</summary>
     /// <param name="detail">The search.</param>
     public static bool MayBe(SearchDetail detail) =>
-        detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null };
+        detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null } || Lacks(detail);
 
     /// <summary>Says what it waits for.</summary>
     /// <param name="detail">The search.</param>
@@ -25,6 +25,11 @@ public static class WorkerWait
             return null;
         }
 
+        if (Lacks(detail))
+        {
+            return LackText(detail);
+        }
+
         var search = detail.SearchId;
         var demand = new WorkDemand(1, resources?.Device ?? DeviceRequirement.Auto, resources?.Labels);
         var fitting = cluster.Workers.Where(worker => demand.Fits(worker.Worker)).ToList();
@@ -36,6 +41,21 @@ public static class WorkerWait
                 ? $"Workers that could run {search} are drained. Undo: searchcluster drain "
                     + $"{string.Join(' ', fitting.Take(MostNames).Select(worker => worker.Worker.WorkerId))} --undo"
             : null;
+    }
+
+    private static bool Lacks(SearchDetail detail) =>
+        detail is { Summary.State: SearchLifecycle.Running, LackedBy.Count: > 0, Damage: null };
+
+    // Others may train meanwhile, so this is told while trials run, too.
+    private static string LackText(SearchDetail detail)
+    {
+        var lacks = detail.LackedBy!;
+        var names = string.Join(", ", lacks.Take(MostNames).Select(lack => lack.WorkerId.Value));
+        return SafeText.Of(
+            $"The data of {detail.SearchId} are not on {(lacks.Count == 1 ? "worker" : "workers")} "
+                + $"{names}{(lacks.Count > MostNames ? $" and {lacks.Count - MostNames} more" : "")}, "
+                + $"{(lacks.Count == 1 ? "which gets" : "which get")} no trial of it for a minute: {lacks[0].Message} "
+                + "Send the data to all workers with: searchcluster submit SPEC --upload");
     }
 
     /// <summary>What a worker must have.</summary>

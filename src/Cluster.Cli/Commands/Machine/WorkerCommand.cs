@@ -25,13 +25,17 @@ internal sealed class WorkerCommand : CliCommand
     };
     private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);
 
+    private readonly Option<long?> _dataCache = Inputs.Size(
+        "--data-cache", "Most bytes of data that are fetched from the coordinator and kept. Default: 32GiB");
+
     public WorkerCommand()
         : base(
             "worker",
             "Run a worker until it is stopped, for the coordinator of the state folder",
             "worker",
             "worker --slots 2 --label zone=lab1",
-            "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0")
+            "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0",
+            "worker --coordinator 10.0.0.5:8643 --host 10.0.0.6 --data-cache 200GiB")
     {
         Add(_name);
         Add(_slots);
@@ -39,6 +43,7 @@ internal sealed class WorkerCommand : CliCommand
         Add(_labels);
         Add(_host);
         Add(_port);
+        Add(_dataCache);
         Works = true;
         SeeAlso = ["coordinator", "status"];
     }
@@ -62,6 +67,7 @@ internal sealed class WorkerCommand : CliCommand
             Inputs.ParseLabels(parse.GetValue(_labels)),
             context.Settings.Coordinator,
             parse.GetValue(_host),
-            parse.GetValue(_port)));
+            parse.GetValue(_port),
+            parse.GetValue(_dataCache)));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger());
     private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private int _toldSlots;
+    private LocalMessages.CapacityChanged _toldCapacity = new(0, []);
     private bool _knowsLeases;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -201,7 +201,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_searches.Note(demand, Sender))
         {
-            Sender.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+            Sender.Tell(_toldCapacity);
             foreach (var worker in _workers.All)
             {
                 Sender.Tell(Alive(worker, demand.SearchId, worker.Held.Where(lease => lease.SearchId == demand.SearchId)));
@@ -370,12 +370,14 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void TellCapacity()
     {
-        if (_workers.Slots != _toldSlots)
+        var capacity = new LocalMessages.CapacityChanged(
+            _workers.Slots, _workers.All.Where(entry => entry.Drain is null).Select(entry => entry.Worker).ToValueArray());
+        if (capacity != _toldCapacity)
         {
-            _toldSlots = _workers.Slots;
+            _toldCapacity = capacity;
             foreach (var (_, reference) in _searches.Active)
             {
-                reference.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+                reference.Tell(capacity);
             }
         }
     }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace SearchCluster.Specs.Text;
+namespace SearchCluster.Contracts.Text;
 
-/// <summary>Reads amounts of memory such as <c>4GiB</c>.</summary>
-internal static partial class Sizes
+/// <summary>Reads amounts of memory or of disk such as <c>4GiB</c>.</summary>
+public static partial class Sizes
 {
     /// <summary>The rule in words.</summary>
     public const string Rule = "write 512MiB, 4GiB, 1.5GB";

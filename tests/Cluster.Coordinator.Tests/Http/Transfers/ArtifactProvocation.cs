@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Wire;
 
-namespace SearchCluster.Coordinator.Tests.Http;
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>Requests that the routes of artifacts refuse, one for each status.</summary>
 internal sealed class ArtifactProvocation

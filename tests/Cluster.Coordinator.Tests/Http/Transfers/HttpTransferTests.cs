@@ -4,7 +4,7 @@ using SearchCluster.Artifacts.Http;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.State;
 
-namespace SearchCluster.Coordinator.Tests.Http;
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>Connections that are cut, coordinators that are gone, and tokens that do not open.</summary>
 public sealed class HttpTransferTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SearchCluster.Models.Data.Registry;
+namespace SearchCluster.Artifacts.Data;
 
 /// <summary>A data set that a machine knows by name.</summary>
 /// <param name="Name">The name, as specs write it after <c>registered:</c>.</param>
@@ -24,10 +24,7 @@ public sealed record RegisteredData(
     DateTimeOffset AddedAt,
     DateTime WrittenAt,
     string? Origin = null,
-    string? Licence = null)
-{
-    internal FileStamp Stamp => new(Bytes, WrittenAt);
-}
+    string? Licence = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RegisteredData))]

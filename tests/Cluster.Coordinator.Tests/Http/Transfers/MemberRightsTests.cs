@@ -11,7 +11,7 @@ using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 using SearchCluster.TestKit.Security;
 
-namespace SearchCluster.Coordinator.Tests.Http;
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>What the certificate of a worker lets it do with the artifacts of others.</summary>
 [Trait("Promise", "S03")]
@@ -60,6 +60,19 @@ public sealed class MemberRightsTests : IAsyncLifetime
     {
         (await AnswerAsync(_member.DeleteAsync(Prefix + address, Cancellation))).ShouldBe(Forbidden);
         (await AnswerAsync(_owner.DeleteAsync(Prefix + address, Cancellation))).ShouldBe((HttpStatusCode.NoContent, null));
+    }
+
+    [Fact]
+    public async Task Data_are_read_by_members_and_sent_by_who_has_the_token()
+    {
+        using var offer = JsonContent.Create(new DataOffer("rows", Hash, false), HttpJson.Writing<DataOffer>());
+        using var upload = JsonContent.Create(new UploadRequest(Hash, 1, Hash), HttpJson.Writing<UploadRequest>());
+
+        (await AnswerAsync(_member.GetAsync(Prefix + "datasets/rows", Cancellation)))
+            .ShouldBe((HttpStatusCode.NotFound, DataCodes.NotRegistered));
+        (await AnswerAsync(_member.PostAsync(Prefix + "datasets", offer, Cancellation))).ShouldBe(Forbidden);
+        (await AnswerAsync(_member.PostAsync(Prefix + "data-uploads", upload, Cancellation))).ShouldBe(Forbidden);
+        (await AnswerAsync(_owner.PostAsync(Prefix + "datasets", offer, Cancellation))).ShouldBe((HttpStatusCode.OK, null));
     }
 
     [Fact]

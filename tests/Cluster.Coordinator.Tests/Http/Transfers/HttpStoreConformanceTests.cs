@@ -3,7 +3,7 @@ using SearchCluster.Artifacts.Http;
 using SearchCluster.Hosting.State;
 using SearchCluster.TestKit.Artifacts;
 
-namespace SearchCluster.Coordinator.Tests.Http;
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>The store over HTTP, before a whole coordinator.</summary>
 public sealed class HttpStoreConformanceTests : ArtifactStoreConformance

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using SearchCluster.Artifacts;
 
-namespace SearchCluster.Coordinator.Tests.Http;
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>What the routes answer to a client that is none of ours.</summary>
 public sealed class ArtifactApiTests : IDisposable
