@@ -18,7 +18,7 @@ internal sealed class PriorityCommand : CliCommand
     public PriorityCommand()
         : base(
             "priority",
-            "Give a search its place among others: the highest priority gets every free slot first, equal ones share",
+            "Say which search gets each free slot first: the one of the highest priority",
             "priority digits 10",
             "priority digits -5")
     {
