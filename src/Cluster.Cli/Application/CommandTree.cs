@@ -30,6 +30,7 @@ internal static class CommandTree
         new("plot", () => new PlotCommand()),
         new("pause", () => new PauseCommand()),
         new("resume", () => new ResumeCommand()),
+        new("priority", () => new PriorityCommand()),
         new("stop", () => new StopCommand()),
         new("delete", () => new DeleteCommand()),
         new("predict", () => new PredictCommand()),

@@ -42,6 +42,11 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         PostAsync<ResumeRequest, SearchReplies.CommandAccepted>(
             $"searches/{search}/resume", request, Json.ResumeRequest, cancellationToken);
 
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) =>
+        PostAsync<PriorityRequest, SearchReplies.CommandAccepted>(
+            $"searches/{search}/priority", request, Json.PriorityRequest, cancellationToken);
+
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         PostAsync<StopRequest, SearchReplies.CommandAccepted>($"searches/{search}/stop", request, Json.StopRequest, cancellationToken);
 

@@ -66,6 +66,10 @@ internal sealed class CandidSearchService : ISearchService
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
         _connection.Service.ResumeAsync(search, request, cancellationToken);
 
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) =>
+        _connection.Service.PrioritiseAsync(search, request, cancellationToken);
+
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         _connection.Service.StopAsync(search, request, cancellationToken);
 

@@ -45,6 +45,10 @@ internal sealed class OwnerSearchService(
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
         Commands.ResumeAsync(search, request, cancellationToken);
 
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) =>
+        Commands.PrioritiseAsync(search, request, cancellationToken);
+
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         Commands.StopAsync(search, request, cancellationToken);
 

@@ -36,6 +36,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(ParametersDocument))]
 [JsonSerializable(typeof(CommandDocument))]
+[JsonSerializable(typeof(PriorityDocument))]
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(NumberPredictDocument))]

@@ -11,7 +11,7 @@ internal static class GlobalOptions
     public static Option<string?> Coordinator { get; } = Inputs.Text(
         "--coordinator",
         "URL",
-        "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder",
+        "Coordinator. Default: $SEARCHCLUSTER_COORDINATOR, else the state folder's",
         HasText,
         "an address, for example http://127.0.0.1:8642");
 
@@ -25,7 +25,7 @@ internal static class GlobalOptions
     public static Option<string[]> Workloads { get; } = new("--workloads")
     {
         HelpName = "DLL",
-        Description = "Assembly with workloads of your own; may be repeated. Default: $SEARCHCLUSTER_WORKLOADS",
+        Description = "Assembly of your own workloads; repeatable. Default: $SEARCHCLUSTER_WORKLOADS",
         Recursive = true,
     };
 

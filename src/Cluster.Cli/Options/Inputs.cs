@@ -54,6 +54,21 @@ internal static class Inputs
             result, text => Sizes.TryParse(text, out var bytes) ? bytes : null, "a size such as 512MiB, 4GiB or 1.5GB"),
     };
 
+    /// <summary>The priority of a search.</summary>
+    public static Argument<int> Priority() => new("N")
+    {
+        Description = "Its priority, -100 to 100; searches have 0 unless somebody says otherwise",
+        CustomParser = result => Parse<int?>(result, PriorityOf, PriorityRule) ?? 0,
+    };
+
+    /// <summary>The same as an option.</summary>
+    public static Option<string?> Priority(string name) => Text(
+        name,
+        "N",
+        "Take free slots before searches of a lower priority (short for --set resources.priority=N)",
+        text => PriorityOf(text) is not null,
+        PriorityRule);
+
     /// <summary>Any finite number.</summary>
     public static Option<double?> Number(string name, string description) => new(name)
     {
@@ -153,6 +168,15 @@ internal static class Inputs
             result, text => choices.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", choices))
             ?? fallback,
     };
+
+    private static string PriorityRule =>
+        $"a whole number from {ResourcesSpec.LowestPriority} to {ResourcesSpec.HighestPriority}";
+
+    private static int? PriorityOf(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value is >= ResourcesSpec.LowestPriority and <= ResourcesSpec.HighestPriority
+            ? value
+            : null;
 
     private static SearchId ParseSearch(ArgumentResult result)
     {

@@ -155,9 +155,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
         }
 
         _waitsSince = context.Now;
-        var spec = (await connection.Service.GetSpecAsync(detail.SearchId, context.Cancellation)).Spec;
-        if (WorkerWait.Describe(detail, spec.Resources, await connection.Service.GetClusterAsync(context.Cancellation)) is { } wait
-            && wait != _toldWait)
+        if (await WorkerWait.ReadAsync(connection.Service, detail, context.Cancellation) is { } wait && wait != _toldWait)
         {
             _toldWait = wait;
             context.Output.Warn(wait);

@@ -35,6 +35,11 @@ internal sealed class SpecOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> _priority = Inputs.Priority("--priority");
+
+    /// <summary>Whether the command gives the search to a cluster, where others may wait for the same slots.</summary>
+    public bool HasPriority { get; init; }
+
     /// <summary>Adds the argument and the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -43,7 +48,13 @@ internal sealed class SpecOptions
         command.Add(_seed);
         command.Add(_name);
         command.Add(_params);
+        if (HasPriority)
+        {
+            command.Add(_priority);
+        }
     }
+
+    private string? Priority(ParseResult parse) => HasPriority ? parse.GetValue(_priority) : null;
 
     public async Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) =>
         (await SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context))) with
@@ -59,6 +70,7 @@ internal sealed class SpecOptions
             ("--seed", parse.GetValue(_seed)),
             ("--name", name),
             .. (parse.GetValue(_params) ?? []).Select(value => ("--params", (string?)value)),
+            ("--priority", Priority(parse)),
         ]);
 
     private ValueMap<string> Overrides(ParseResult parse, CommandContext context)
@@ -91,6 +103,7 @@ internal sealed class SpecOptions
         Set(EnqueuedValues.Path, EnqueuedValues.Join(enqueued));
         Set("seed", parse.GetValue(_seed));
         Set("name", parse.GetValue(_name));
+        Set("resources.priority", Priority(parse));
         return new(overrides);
 
         void Set(string path, string? value)

@@ -50,6 +50,10 @@ public sealed record SubmitRequest(
 /// null to leave it. Of a search that is over it may be all that changes.</param>
 public sealed record ResumeRequest(int Trials = 0, TimeSpan Time = default, int? Concurrency = null, string? DataSource = null);
 
+/// <summary>Body of a change of priority.</summary>
+/// <param name="Priority">A whole number from −100 to 100; the highest gets the next free slot.</param>
+public sealed record PriorityRequest(int Priority);
+
 /// <summary>Body of a stop.</summary>
 /// <param name="Mode">Whether running attempts may finish.</param>
 public sealed record StopRequest(StopMode Mode = StopMode.Graceful);

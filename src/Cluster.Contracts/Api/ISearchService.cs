@@ -51,6 +51,13 @@ public interface ISearchService
     /// <returns>Where it stands now.</returns>
     Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Gives a search another priority.</summary>
+    /// <param name="search">Its name; an unknown one is refused.</param>
+    /// <param name="request">Which.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Where it stands now.</returns>
+    Task<SearchReplies.CommandAccepted> PrioritiseAsync(SearchId search, PriorityRequest request, CancellationToken cancellationToken);
+
     /// <summary>Ends a search.</summary>
     /// <param name="search">Its name; an unknown one is refused.</param>
     /// <param name="request">How.</param>

@@ -12,6 +12,7 @@ namespace SearchCluster.Contracts.Api;
 /// <param name="SubmittedAt">When it was submitted.</param>
 /// <param name="EndedAt">When it ended, or null.</param>
 /// <param name="Labels">Free tags.</param>
+/// <param name="Priority">Among searches that wait for a slot the highest gets it; 0 unless somebody said otherwise.</param>
 public sealed record SearchSummary(
     SearchId SearchId,
     SearchLifecycle State,
@@ -21,7 +22,8 @@ public sealed record SearchSummary(
     ObjectiveSpec Objective,
     DateTimeOffset SubmittedAt,
     DateTimeOffset? EndedAt,
-    ValueMap<string>? Labels) : IWithSearchId;
+    ValueMap<string>? Labels,
+    int Priority = 0) : IWithSearchId;
 
 /// <summary>Searches of a cluster, oldest first.</summary>
 /// <param name="Searches">One line each.</param>

@@ -121,6 +121,11 @@ public static class SearchCommands
         int? Concurrency = null,
         string? DataSource = null) : ISearchCommand;
 
+    /// <summary>Gives a search that is not over another priority among those that wait for slots.</summary>
+    /// <param name="SearchId">Name of the search that others wait for, or that waits for others.</param>
+    /// <param name="Priority">As in <see cref="ResourcesSpec.Priority"/>.</param>
+    public sealed record PrioritiseSearch(SearchId SearchId, int Priority) : ISearchCommand;
+
     /// <summary>Ends the search.</summary>
     /// <param name="SearchId">Name of the search that ends.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>

@@ -269,6 +269,13 @@ public static class SearchEvents
     /// <param name="At">When.</param>
     public sealed record SearchExtended(SearchId SearchId, BudgetSpec Budget, int? Concurrency, DateTimeOffset At) : ISearchEvent;
 
+    /// <summary>A person gave the search another priority.</summary>
+    /// <param name="SearchId">Name of the search; its journal holds the event.</param>
+    /// <param name="Priority">The new one, as in <see cref="ResourcesSpec.Priority"/>.</param>
+    /// <param name="Before">The one that it had.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchPrioritised(SearchId SearchId, int Priority, int Before, DateTimeOffset At) : ISearchEvent;
+
     /// <summary>No further trials start: a limit of the budget was reached or a person stopped the search.</summary>
     /// <param name="SearchId">Name of the search; its journal holds the event.</param>
     /// <param name="Reason">Which.</param>

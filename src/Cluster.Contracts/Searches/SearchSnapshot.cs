@@ -92,6 +92,9 @@ public sealed record SearchSnapshot : IWithSearchId
 
     /// <summary>The data that its trials learned from; null before the first measurement.</summary>
     public DataIdentity? Data { get; init; }
+
+    /// <summary>The priority that it was given since; null where it is that of the specification.</summary>
+    public int? Priority { get; init; }
 }
 
 /// <summary>One running attempt of a <see cref="SearchSnapshot"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SearchCluster.Contracts.Specs;
 
 /// <summary>What one trial trains.</summary>
@@ -123,8 +125,20 @@ public sealed record BudgetSpec(
 /// <param name="Device">Kind of device a trial needs.</param>
 /// <param name="Labels">Only workers that carry these labels.</param>
 /// <param name="MemoryBytes">Most memory of one trial, with the programs that it starts; null for no limit.</param>
+/// <param name="Priority">Among searches that wait for a slot the highest gets it, −100 to 100; equal ones share.</param>
 public sealed record ResourcesSpec(
-    int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null, long? MemoryBytes = null);
+    int? Concurrency = null,
+    DeviceRequirement Device = DeviceRequirement.Auto,
+    ValueMap<string>? Labels = null,
+    long? MemoryBytes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Priority = 0)
+{
+    /// <summary>The lowest priority of a search.</summary>
+    public const int LowestPriority = -100;
+
+    /// <summary>The highest priority of a search.</summary>
+    public const int HighestPriority = 100;
+}
 
 /// <summary>Kind of device a trial needs.</summary>
 public enum DeviceRequirement

@@ -29,6 +29,7 @@ public static class ContractManifests
         new("e-paused", typeof(SearchEvents.SearchPaused)),
         new("e-resumed", typeof(SearchEvents.SearchResumed)),
         new("e-extended", typeof(SearchEvents.SearchExtended)),
+        new("e-priority", typeof(SearchEvents.SearchPrioritised)),
         new("e-stopping", typeof(SearchEvents.SearchStopping)),
         new("e-completed", typeof(SearchEvents.SearchCompleted)),
         new("e-registered", typeof(SearchManagerProtocol.SearchRegistered)),
@@ -49,6 +50,7 @@ public static class ContractManifests
         new("c-limits", typeof(SearchCommands.CheckLimits)),
         new("c-pause", typeof(SearchCommands.PauseSearch)),
         new("c-resume", typeof(SearchCommands.ResumeSearch)),
+        new("c-priority", typeof(SearchCommands.PrioritiseSearch)),
         new("c-stop", typeof(SearchCommands.StopSearch)),
         new("c-delete", typeof(SearchCommands.DeleteSearch)),
 

@@ -45,7 +45,12 @@ internal static class LocalMessages
     public sealed record LeasesEnded(ImmutableArray<LeaseKey> Leases) : ILocalMessage;
 
     /// <summary>Search to dispatcher, after each commit that changed it: how much it could lease right now.</summary>
-    public sealed record SearchDemand(SearchId SearchId, bool IsOver, WorkDemand Demand, int Running) : ILocalMessage;
+    /// <param name="SearchId">Name of the search that has work.</param>
+    /// <param name="IsOver">Whether it will never have any again.</param>
+    /// <param name="Demand">How many groups could be leased, and which workers fit them.</param>
+    /// <param name="Running">How many leases are open.</param>
+    /// <param name="Priority">The highest comes first.</param>
+    public sealed record SearchDemand(SearchId SearchId, bool IsOver, WorkDemand Demand, int Running, int Priority = 0) : ILocalMessage;
 
     /// <summary>Manager to dispatcher: the search's actor is gone for now.</summary>
     public sealed record SearchGone(SearchId SearchId) : ILocalMessage;

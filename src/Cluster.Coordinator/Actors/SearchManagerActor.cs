@@ -92,6 +92,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 or SearchCommands.ReportWarning
                 or SearchCommands.PauseSearch
                 or SearchCommands.ResumeSearch
+                or SearchCommands.PrioritiseSearch
                 or SearchCommands.StopSearch
                 or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec
                 or LocalMessages.AskLease:

@@ -93,6 +93,12 @@ public static class SearchApiExtensions
                 .Accepts<ResumeRequest>(true, Json)
                 .Answers<SearchReplies.CommandAccepted>(200, 404, 409, 413, 415, 422);
         api.MapPost(
+            "/searches/{name}/priority",
+            static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+                Ok(await service.PrioritiseAsync(Name(name), await JsonBody.ReadAsync<PriorityRequest>(request, ct), ct)))
+                .Accepts<PriorityRequest>(Json)
+                .Answers<SearchReplies.CommandAccepted>(200, 404, 409, 413, 415, 422);
+        api.MapPost(
             "/searches/{name}/stop",
             static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
                 Ok(await service.StopAsync(Name(name), await JsonBody.ReadOrAsync(request, new StopRequest(), ct), ct)))

@@ -105,6 +105,10 @@ public sealed class JournalSearchService : ISearchService, IDisposable
         throw OnlyRead();
 
     /// <inheritdoc />
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) => throw OnlyRead();
+
+    /// <inheritdoc />
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         throw OnlyRead();
 

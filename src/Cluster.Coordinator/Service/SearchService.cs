@@ -50,6 +50,11 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
             new SearchCommands.ResumeSearch(search, request.Trials, request.Time, request.Concurrency, request.DataSource),
             cancellationToken);
 
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchReplies.CommandAccepted>(
+            new SearchCommands.PrioritiseSearch(search, request.Priority), cancellationToken);
+
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(search, request.Mode), cancellationToken);
 

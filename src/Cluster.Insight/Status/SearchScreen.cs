@@ -77,7 +77,8 @@ public static class SearchScreen
     /// <summary>What trains, for the end of a line.</summary>
     /// <param name="detail">The search.</param>
     public static string Facts(SearchDetail detail) =>
-        $"{SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}";
+        $"{SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}"
+            + (detail.Summary.Priority == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", priority {detail.Summary.Priority}"));
 
     /// <summary>The best trial with its parameters.</summary>
     /// <param name="detail">The search.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Search.State;
 
@@ -13,12 +14,31 @@ public static class WorkerWait
     public static bool MayBe(SearchDetail detail) =>
         detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null } || Lacks(detail);
 
+    /// <summary>Looks at the cluster where a search may lack a worker.</summary>
+    /// <param name="service">Where the search is.</param>
+    /// <param name="detail">The search.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>As of <see cref="Describe"/>.</returns>
+    public static async Task<string?> ReadAsync(ISearchService service, SearchDetail detail, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return !MayBe(detail)
+            ? null
+            : Describe(
+                detail,
+                (await service.GetSpecAsync(detail.SearchId, cancellation)).Spec.Resources,
+                await service.GetClusterAsync(cancellation),
+                (await service.ListAsync(cancellation)).Searches);
+    }
+
     /// <summary>Says what it waits for.</summary>
     /// <param name="detail">The search.</param>
     /// <param name="resources">What its trials need; null for nothing.</param>
     /// <param name="cluster">The workers.</param>
+    /// <param name="searches">All searches of the cluster.</param>
     /// <returns>A sentence with the next step; null where a worker may take its trials.</returns>
-    public static string? Describe(SearchDetail detail, ResourcesSpec? resources, ClusterView cluster)
+    public static string? Describe(
+        SearchDetail detail, ResourcesSpec? resources, ClusterView cluster, IReadOnlyCollection<SearchSummary> searches)
     {
         if (!MayBe(detail))
         {
@@ -40,6 +60,8 @@ public static class WorkerWait
             : fitting.TrueForAll(worker => worker.Drain is not null)
                 ? $"Workers that could run {search} are drained. Undo: searchcluster drain "
                     + $"{string.Join(' ', fitting.Take(MostNames).Select(worker => worker.Worker.WorkerId))} --undo"
+            : fitting.TrueForAll(worker => worker.Drain is not null || worker.Held.Count >= worker.Worker.Slots)
+                ? Outranked(detail.Summary, searches)
             : null;
     }
 
@@ -56,6 +78,22 @@ public static class WorkerWait
                 + $"{names}{(lacks.Count > MostNames ? $" and {lacks.Count - MostNames} more" : "")}, "
                 + $"{(lacks.Count == 1 ? "which gets" : "which get")} no trial of it for a minute: {lacks[0].Message} "
                 + "Send the data to all workers with: searchcluster submit SPEC --upload");
+    }
+
+    // Whether these could run where it could is not known here, but that no slot is free is: theirs was the next one each time.
+    private static string? Outranked(SearchSummary own, IReadOnlyCollection<SearchSummary> searches)
+    {
+        List<SearchSummary> before = [.. searches
+            .Where(other => other.Priority > own.Priority && other.State is SearchLifecycle.Running or SearchLifecycle.Finishing)
+            .Where(other => other.Counts.Running + other.Counts.Waiting > 0)
+            .OrderByDescending(other => other.Priority)
+            .ThenBy(other => other.SearchId)];
+        return before.Count == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{own.SearchId} (priority {own.Priority}) waits: searches of a higher priority take each slot that becomes free ("
+                + $"{string.Join(", ", before.Take(MostNames).Select(other => $"{other.SearchId}: {other.Priority}"))}"
+                + $"{(before.Count > MostNames ? $" and {before.Count - MostNames} more" : "")}). Let it share with them: "
+                + $"searchcluster priority {own.SearchId} {before[0].Priority}");
     }
 
     /// <summary>What a worker must have.</summary>

@@ -34,6 +34,35 @@ internal static class LifecycleDecisions
         }
     }
 
+    /// <summary>Who gets the next slot; what runs goes on. Of a search that is over it would say nothing.</summary>
+    public static Func<SearchState, IWithSearchId?> Prioritise(DecisionDraft draft, SearchCommands.PrioritiseSearch command)
+    {
+        var (state, priority) = (draft.State, command.Priority);
+        if (priority is < ResourcesSpec.LowestPriority or > ResourcesSpec.HighestPriority)
+        {
+            return Replies.Rejected(
+                RejectionCode.OutOfRange,
+                $"Priority is {priority}, but must be a whole number from {ResourcesSpec.LowestPriority} to "
+                    + $"{ResourcesSpec.HighestPriority}.");
+        }
+
+        if (state.IsOver)
+        {
+            return Replies.Rejected(
+                RejectionCode.WrongState,
+                $"Search '{draft.SearchId}' is over ({Replies.Word(state.Lifecycle)}) and waits for no slot; give it a priority when it "
+                    + $"goes on: searchcluster resume {draft.SearchId} --trials +20");
+        }
+
+        if (priority == state.Priority)
+        {
+            return Replies.AlreadyDone;
+        }
+
+        draft.Add(new SearchEvents.SearchPrioritised(draft.SearchId, priority, state.Priority, draft.At));
+        return Replies.Accepted;
+    }
+
     public static Func<SearchState, IWithSearchId?> Stop(DecisionDraft draft, SearchCommands.StopSearch command)
     {
         var state = draft.State;

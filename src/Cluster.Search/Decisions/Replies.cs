@@ -27,6 +27,7 @@ internal static class Replies
         SearchCommands.LeaseWork
             or SearchCommands.PauseSearch
             or SearchCommands.ResumeSearch
+            or SearchCommands.PrioritiseSearch
             or SearchCommands.StopSearch
             or SearchCommands.DeleteSearch =>
             new SearchReplies.CommandRejected(command.SearchId, RejectionCode.NotFound, Missing(command)),

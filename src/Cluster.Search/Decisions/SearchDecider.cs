@@ -50,6 +50,7 @@ public static class SearchDecider
         SearchCommands.CheckLimits => Replies.None,
         SearchCommands.PauseSearch => LifecycleDecisions.Pause(draft),
         SearchCommands.ResumeSearch c => ResumeDecisions.Resume(draft, c),
+        SearchCommands.PrioritiseSearch c => LifecycleDecisions.Prioritise(draft, c),
         SearchCommands.DeleteSearch c => LifecycleDecisions.Delete(draft, c),
         SearchCommands.StopSearch c => LifecycleDecisions.Stop(draft, c),
         _ => throw new InvalidOperationException($"Command {command.GetType().Name} is not known to this version; update the coordinator."),

@@ -26,6 +26,9 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Most trials at once; null for no limit.</summary>
     public int? Concurrency { get; init; } = Spec.Resources?.Concurrency;
 
+    /// <summary>Among searches that wait for a slot the highest gets it.</summary>
+    public int Priority { get; init; } = Spec.Resources?.Priority ?? 0;
+
     /// <summary>Where the search stands.</summary>
     public SearchLifecycle Lifecycle { get; init; } = SearchLifecycle.Running;
 

@@ -20,7 +20,8 @@ public static class SearchProjection
         state.Spec.Objective,
         state.SubmittedAt,
         state.EndedAt,
-        state.Spec.Labels);
+        state.Spec.Labels,
+        state.Priority);
 
     /// <summary>Makes everything but the trials.</summary>
     /// <param name="state">The search.</param>

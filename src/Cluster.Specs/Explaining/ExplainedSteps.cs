@@ -47,6 +47,13 @@ internal static class ExplainedSteps
         steps.Add(spec.Resources?.Concurrency is { } most
             ? $"at most {Number(most)} at once"
             : "as many at once as the workers have free slots");
+        if (spec.Resources?.Priority is { } priority and not 0)
+        {
+            steps.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"take free slots before searches of a priority below {priority}, and after those above it"));
+        }
+
         if (spec.Reproducible is { } reproducible)
         {
             steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the "

@@ -72,7 +72,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>Section <c>budget.plateau</c>.</summary>
     public static SectionFields Plateau { get; } = new(["expectedImprovement", "trials"], []);
 
-    public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels"], ["priority"]);
+    public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels", "priority"], []);
 
     /// <summary>Section <c>resources.perTrial</c>.</summary>
     public static SectionFields PerTrial { get; } = new(["device", "memory"], ["gpu", "cpu", "gpuMemory"]);

@@ -14,15 +14,15 @@ public sealed class CommandLineTests : IDisposable
         CommandTree.Commands.ShouldAllBe(command => command.Value().Name == command.Key);
 
     [Theory]
-    [InlineData("list", 1)]
-    [InlineData("spec check x.yaml", 1)]
-    [InlineData("ls", 38)]
-    [InlineData("help list", 38)]
-    [InlineData("--json list", 38)]
-    [InlineData("--help", 38)]
-    [InlineData("statsu", 38)]
-    public void Only_the_command_that_a_line_begins_with_is_made(string line, int commands) =>
-        CommandTree.Build(line.Split(' ')).Subcommands.Count.ShouldBe(commands);
+    [InlineData("list", true)]
+    [InlineData("spec check x.yaml", true)]
+    [InlineData("ls", false)]
+    [InlineData("help list", false)]
+    [InlineData("--json list", false)]
+    [InlineData("--help", false)]
+    [InlineData("statsu", false)]
+    public void Only_the_command_that_a_line_begins_with_is_made(string line, bool isOne) =>
+        CommandTree.Build(line.Split(' ')).Subcommands.Count.ShouldBe(isOne ? 1 : CommandTree.Commands.Count);
 
     [Theory]
     [InlineData("statsu", "Unknown command \"statsu\"; did you mean status?")]

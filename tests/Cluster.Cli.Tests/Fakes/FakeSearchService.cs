@@ -91,6 +91,10 @@ internal sealed class FakeSearchService : ISearchService
         CommandAsync(
             $"resume {search} +{request.Trials} +{request.Time} {request.Concurrency}", search, SearchLifecycle.Running, cancellationToken);
 
+    public Task<SearchReplies.CommandAccepted> PrioritiseAsync(
+        SearchId search, PriorityRequest request, CancellationToken cancellationToken) =>
+        CommandAsync($"priority {search} {request.Priority}", search, SearchLifecycle.Running, cancellationToken);
+
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         CommandAsync($"stop {search} {request.Mode}", search, SearchLifecycle.Finishing, cancellationToken);
 

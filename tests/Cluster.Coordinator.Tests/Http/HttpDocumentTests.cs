@@ -127,6 +127,8 @@ public sealed partial class HttpDocumentTests
                 new { text = TestCoordinator.Yaml("taken", 99), fileName = "a.yaml" }),
             413 => "{\"text\":\"" + new string('a', 1_100_000) + "\"}",
             422 when path == "/api/v1/searches" => "{\"text\":\"version: 1\",\"fileName\":\"a.yaml\"}",
+            404 or 409 or 422 when route.EndsWith("/priority", StringComparison.Ordinal) =>
+                $"{{\"priority\":{(status == 422 ? 101 : 1)}}}",
             422 => "{\"trials\":-1}",
             415 => "{}",
             _ => null,

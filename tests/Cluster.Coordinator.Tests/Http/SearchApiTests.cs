@@ -131,6 +131,26 @@ public sealed class SearchApiTests
     }
 
     [Fact]
+    public async Task Takes_a_priority_and_shows_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("urgent"));
+
+        (await StateAsync(await coordinator.PostAsync("/api/v1/searches/urgent/priority", new PriorityRequest(40)))).ShouldBe(
+            SearchLifecycle.Running);
+        var refused = await coordinator.PostAsync("/api/v1/searches/urgent/priority", new PriorityRequest(-101));
+        var empty = await coordinator.PostTextAsync("/api/v1/searches/urgent/priority", "{}");
+
+        (await coordinator.GetAsync<SearchList>("/api/v1/searches")).Searches.ShouldHaveSingleItem().Priority.ShouldBe(40);
+        (await coordinator.Client.GetStringAsync("/api/v1/searches/urgent/report")).ShouldContain(", priority 40\n");
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await TestCoordinator.ReadAsync<ApiProblem>(refused)).Detail.ShouldBe(
+            "Priority is -101, but must be a whole number from -100 to 100.");
+        empty.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_duplicate_fails_resumes_or_is_renamed_as_asked()
     {
         using var folder = new TemporaryFolder();

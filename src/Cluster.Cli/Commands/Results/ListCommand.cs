@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -86,12 +87,14 @@ internal sealed class ListCommand : CliCommand
             return;
         }
 
-        var table = new TextTable("search", "state", "trials", "failed", "best", "trial", "submitted");
+        string[] priority = searches.Exists(search => search.Priority != 0) ? ["priority"] : [];
+        var table = new TextTable(["search", "state", .. priority, "trials", "failed", "best", "trial", "submitted"]);
         foreach (var search in searches)
         {
-            table.Row(
+            table.Row([
                 search.SearchId.Value,
                 Words.Spaced(search.State),
+                .. priority.Select(_ => search.Priority.ToString(CultureInfo.InvariantCulture)),
                 search.TrialBudget is { } budget ? $"{search.Counts.Finished}/{budget}" : $"{search.Counts.Finished}",
                 $"{search.Counts.Failed}",
                 search.Best?.Objective is { } best
@@ -99,10 +102,12 @@ internal sealed class ListCommand : CliCommand
                         + (search.Best.Configuration is { } all ? $", mean {Format.Number(all.Mean)}" : "")
                     : "-",
                 search.Best?.TrialId.ToString() ?? "-",
-                Format.Ago(search.SubmittedAt, context.Now));
+                Format.Ago(search.SubmittedAt, context.Now),
+            ]);
         }
 
-        unreadable.ForEach(damage => table.Row(damage.Search.Value, Words.Spaced(SearchLifecycle.Damaged), "-", "-", "-", "-", "-"));
+        unreadable.ForEach(damage => table.Row(
+            [damage.Search.Value, Words.Spaced(SearchLifecycle.Damaged), .. priority.Select(_ => "-"), "-", "-", "-", "-", "-"]));
         table.Write(context.Output);
         if (searches.FirstOrDefault(search => search.State == SearchLifecycle.Interrupted) is { } interrupted)
         {

@@ -75,12 +75,7 @@ internal sealed class StatusCommand : CliCommand
     }
 
     private static async Task<string?> WaitAsync(CommandContext context, ISearchConnection connection, SearchDetail detail) =>
-        connection.Kind == ConnectionKind.Http && WorkerWait.MayBe(detail)
-            ? WorkerWait.Describe(
-                detail,
-                (await connection.Service.GetSpecAsync(detail.SearchId, context.Cancellation)).Spec.Resources,
-                await connection.Service.GetClusterAsync(context.Cancellation))
-            : null;
+        connection.Kind == ConnectionKind.Http ? await WorkerWait.ReadAsync(connection.Service, detail, context.Cancellation) : null;
 
     private static int PrintCluster(CommandContext context, ISearchConnection connection, ClusterView cluster)
     {

@@ -18,7 +18,7 @@ internal sealed class SubmitCommand : CliCommand
 {
     private const string Resume = "resume";
 
-    private readonly SpecOptions _spec = new();
+    private readonly SpecOptions _spec = new() { HasPriority = true };
     private readonly Option<bool> _watch = new("--watch")
     {
         Description = "Show progress until the search ends (Ctrl-C leaves; the search goes on)",
@@ -45,6 +45,7 @@ internal sealed class SubmitCommand : CliCommand
             "Give a search to a running coordinator",
             "submit examples/digits.search.yaml --watch",
             "submit examples/digits.search.yaml --name digits-2 --set budget.trials=50",
+            "submit examples/digits.search.yaml --priority 10",
             "submit examples/digits.search.yaml --on-duplicate rename --json",
             "submit houses.search.yaml --upload --coordinator https://lab.example:8642")
     {

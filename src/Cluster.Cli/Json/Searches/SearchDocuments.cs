@@ -37,6 +37,13 @@ internal sealed record ParametersDocument(string Search, int Trial, ValueMap<Par
     public string Schema { get; } = "searchcluster/parameters@1";
 }
 
+/// <summary>Answer to <c>priority</c>.</summary>
+internal sealed record PriorityDocument(string Search, int Priority, int Before, string State)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/priority@1";
+}
+
 /// <summary>Answer to <c>pause</c>, <c>resume</c>, <c>stop</c> and <c>delete</c>.</summary>
 internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
 {

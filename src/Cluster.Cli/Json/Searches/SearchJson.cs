@@ -14,7 +14,8 @@ internal sealed record SearchJson(
     TrialJson? Best,
     DateTime SubmittedAt,
     DateTime? EndedAt,
-    IReadOnlyDictionary<string, string> Labels)
+    IReadOnlyDictionary<string, string> Labels,
+    int Priority)
 {
     public static SearchJson Of(SearchSummary summary) => new(
         summary.SearchId.Value,
@@ -26,7 +27,8 @@ internal sealed record SearchJson(
         summary.SubmittedAt.UtcDateTime,
         summary.EndedAt?.UtcDateTime,
         new SortedDictionary<string, string>(
-            (summary.Labels ?? ValueMap<string>.Empty).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+            (summary.Labels ?? ValueMap<string>.Empty).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+        summary.Priority);
 }
 
 internal sealed record TrialCountsJson(

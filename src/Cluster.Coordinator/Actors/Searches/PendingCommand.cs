@@ -10,5 +10,9 @@ internal readonly record struct PendingCommand(ISearchCommand Command, IActorRef
 {
     /// <summary>True when a person waits for the answer, so that a failure must be told; workers send again by themselves.</summary>
     public bool ComesFromUser =>
-        Command is SearchCommands.SubmitSearch or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch;
+        Command is SearchCommands.SubmitSearch
+            or SearchCommands.PauseSearch
+            or SearchCommands.ResumeSearch
+            or SearchCommands.PrioritiseSearch
+            or SearchCommands.StopSearch;
 }

@@ -254,7 +254,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     // Retries that wait for their time count once it has come, so the demand grows without an event.
     private void TellDemand(SearchState state)
     {
-        var demand = new LocalMessages.SearchDemand(search, state.IsOver, Demand(state), _leases.Count);
+        var demand = new LocalMessages.SearchDemand(search, state.IsOver, Demand(state), _leases.Count, state.Priority);
         if (demand != _toldDemand && !IsDormant && !_isHeld)
         {
             _toldDemand = demand;

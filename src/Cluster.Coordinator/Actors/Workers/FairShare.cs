@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 
-/// <summary>Chooses which search gets a free slot: of those that the worker suits, the one with the fewest running items.</summary>
+/// <summary>Chooses which search gets a free slot: of those that the worker suits the one of the highest priority, and of these the one
+/// with the fewest running items.</summary>
+/// <remarks>Nothing is taken away from a search of a lower priority: what runs goes on, and the next free slot is another's.</remarks>
 internal sealed class FairShare
 {
     private readonly Dictionary<SearchId, Entry> _searches = [];
@@ -31,7 +33,7 @@ internal sealed class FairShare
 
         entry!.Demand = demand;
         entry.Reference = reference;
-        entry.GaveNothing = false;
+        (entry.GaveNothing, entry.GaveNothingAlone) = (false, false);
         return isNew;
     }
 
@@ -43,26 +45,21 @@ internal sealed class FairShare
     public IActorRef? Find(SearchId search) => _searches.GetValueOrDefault(search)?.Reference;
 
     /// <summary>Chooses a search for a worker and reserves what it is asked for.</summary>
-    /// <remarks>A worker with many free slots gets an equal part from each search, one request after the other.</remarks>
+    /// <remarks>A worker with many free slots gets an equal part from each search of the highest priority, one request after the
+    /// other.</remarks>
     /// <param name="worker">Who asks; searches that it does not fit are passed over.</param>
     /// <param name="available">Its free slots.</param>
     /// <returns>The search and how many groups to ask for; null when no search has work for it.</returns>
     public (SearchId Search, IActorRef Reference, int Groups)? Take(WorkerDescription worker, int available)
     {
-        Entry? best = null;
         var suitable = 0;
-        foreach (var entry in _searches.Values)
+        Entry? best = null;
+        foreach (var entry in _searches.Values.Where(entry => entry.WantsBeside(worker)))
         {
-            if (entry.Unreserved <= 0 || !entry.Demand.Demand.Fits(worker))
-            {
-                continue;
-            }
-
-            suitable++;
-            if (best is null || (entry.Share, entry.Demand.SearchId).CompareTo((best.Share, best.Demand.SearchId)) < 0)
-            {
-                best = entry;
-            }
+            suitable = best is null || entry.Priority > best.Priority ? 1
+                : entry.Priority == best.Priority ? suitable + 1
+                : suitable;
+            best = best is null || entry.IsBefore(best) ? entry : best;
         }
 
         if (best is null)
@@ -76,12 +73,10 @@ internal sealed class FairShare
     }
 
     /// <summary>Chooses a search for a worker that runs nothing, which is to run one of its groups alone, and reserves it.</summary>
-    /// <returns>The search; null when none has such work for it.</returns>
+    /// <returns>The search; null when none has such work for it, or one of a higher priority has other work.</returns>
     public (SearchId Search, IActorRef Reference)? TakeAlone(WorkerDescription worker)
     {
-        var best = _searches.Values.Where(entry => entry.WantsAlone(worker))
-            .MinBy(entry => (entry.Share, entry.Demand.SearchId));
-        if (best is null)
+        if (FirstAlone(worker) is not { } best)
         {
             return null;
         }
@@ -90,20 +85,40 @@ internal sealed class FairShare
         return (best.Demand.SearchId, best.Reference);
     }
 
-    /// <summary>Tells whether some search has work for a worker that would run alone there.</summary>
-    public bool WantAlone(WorkerDescription worker) => _searches.Values.Any(entry => entry.WantsAlone(worker));
+    /// <summary>Tells whether some search has work for a worker that would run alone there, and none of a higher priority has
+    /// other.</summary>
+    public bool WantAlone(WorkerDescription worker) => FirstAlone(worker) is not null;
 
     /// <summary>Ends a reservation.</summary>
     /// <param name="asked">What the search was asked for.</param>
     /// <param name="given">How many groups it gave.</param>
     public void Settle(SearchCommands.LeaseWork asked, int given)
     {
-        if (_searches.TryGetValue(asked.SearchId, out var entry))
+        if (!_searches.TryGetValue(asked.SearchId, out var entry))
         {
-            entry.Reserved = Math.Max(0, entry.Reserved - (asked.Alone ? 0 : asked.Slots));
-            entry.ReservedAlone = Math.Max(0, entry.ReservedAlone - (asked.Alone ? asked.Slots : 0));
-            entry.GaveNothing = given == 0;
+            return;
         }
+
+        if (asked.Alone)
+        {
+            (entry.ReservedAlone, entry.GaveNothingAlone) = (Math.Max(0, entry.ReservedAlone - asked.Slots), given == 0);
+        }
+        else
+        {
+            (entry.Reserved, entry.GaveNothing) = (Math.Max(0, entry.Reserved - asked.Slots), given == 0);
+        }
+    }
+
+    // Work that runs alone waits for a whole worker, so it goes before what runs beside others; not before what is more important.
+    private Entry? FirstAlone(WorkerDescription worker)
+    {
+        Entry? best = null;
+        foreach (var entry in _searches.Values.Where(entry => entry.WantsAlone(worker)))
+        {
+            best = best is null || entry.IsBefore(best) ? entry : best;
+        }
+
+        return best is null || _searches.Values.Any(entry => entry.Priority > best.Priority && entry.WantsBeside(worker)) ? null : best;
     }
 
     private sealed class Entry
@@ -118,11 +133,20 @@ internal sealed class FairShare
 
         public bool GaveNothing { get; set; }
 
+        public bool GaveNothingAlone { get; set; }
+
+        public int Priority => Demand.Priority;
+
         public int Share => Demand.Running + Reserved + ReservedAlone;
 
         public int Unreserved => GaveNothing ? 0 : Demand.Demand.Groups - Reserved;
 
+        public bool WantsBeside(WorkerDescription worker) => Unreserved > 0 && Demand.Demand.Fits(worker);
+
         public bool WantsAlone(WorkerDescription worker) =>
-            !GaveNothing && Demand.Demand.Alone > ReservedAlone && Demand.Demand.Fits(worker);
+            !GaveNothingAlone && Demand.Demand.Alone > ReservedAlone && Demand.Demand.Fits(worker);
+
+        public bool IsBefore(Entry other) =>
+            (-Priority, Share, Demand.SearchId).CompareTo((-other.Priority, other.Share, other.Demand.SearchId)) < 0;
     }
 }

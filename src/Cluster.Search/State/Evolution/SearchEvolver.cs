@@ -55,6 +55,7 @@ public static class SearchEvolver
         SearchEvents.SearchPaused e => state with { Lifecycle = SearchLifecycle.Paused, Clock = state.Clock.Halt(e.At) },
         SearchEvents.SearchResumed e => state with { Lifecycle = SearchLifecycle.Running, Clock = state.Clock.Run(e.At) },
         SearchEvents.SearchExtended e => LifecycleEvolution.Extended(state, e),
+        SearchEvents.SearchPrioritised e => state with { Priority = e.Priority },
         SearchEvents.SearchStopping e => LifecycleEvolution.Stopping(state, e),
         SearchEvents.SearchCompleted e => LifecycleEvolution.Completed(state, e),
         _ => throw new UnknownEventException(searchEvent),

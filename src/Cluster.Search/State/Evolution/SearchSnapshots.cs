@@ -50,6 +50,7 @@ public static class SearchSnapshots
         FinishesBeforeRound = state.FinishesBeforeRound,
         Written = state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written,
         Data = state.Data,
+        Priority = state.Priority == (state.Spec.Resources?.Priority ?? 0) ? null : state.Priority,
     };
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
@@ -68,6 +69,7 @@ public static class SearchSnapshots
         {
             Budget = snapshot.Budget,
             Concurrency = snapshot.Concurrency,
+            Priority = snapshot.Priority ?? snapshot.Spec.Resources?.Priority ?? 0,
             Lifecycle = snapshot.State,
             End = snapshot.EndReason is { } reason
                 ? new SearchEnd(reason, snapshot.EndExplanation ?? "", snapshot.EndMode ?? StopMode.Graceful)

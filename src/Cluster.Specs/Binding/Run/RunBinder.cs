@@ -35,13 +35,13 @@ internal static class RunBinder
             return new ResourcesSpec();
         }
 
-        section.RefuseLaterKeys(SectionFields.Resources, "remove it");
         var isAuto = section.Find("concurrency")?.Value is ScalarNode { Text: "auto" };
         var concurrency = isAuto ? null : (int?)section.Whole("concurrency", 1, 4_096);
         var (device, memory) = section.Child("perTrial", SectionFields.PerTrial) is { } trial
             ? BindTrial(trial)
             : (DeviceRequirement.Auto, null);
-        return new ResourcesSpec(concurrency, device, section.Labels("labels"), memory);
+        var priority = section.Whole("priority", ResourcesSpec.LowestPriority, ResourcesSpec.HighestPriority) ?? 0;
+        return new ResourcesSpec(concurrency, device, section.Labels("labels"), memory, (int)priority);
     }
 
     /// <summary>Reads which failures are tried again.</summary>

@@ -26,6 +26,33 @@ public sealed class ControlCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("7", 7)]
+    [InlineData("-100", -100)]
+    public async Task A_priority_is_given_with_what_it_was_before(string text, int priority)
+    {
+        var detail = Sample.Detail();
+        _cli.Service.With(detail with { Summary = detail.Summary with { Priority = 3 } });
+
+        (await _cli.RunAsync("priority", "digits", text)).ShouldBe(0);
+        (await _cli.RunAsync("priority", "digits", text, "--json")).ShouldBe(0);
+
+        _cli.Service.Calls.ShouldContain($"priority digits {priority}");
+        _cli.Out.ShouldStartWith($"digits has priority {priority} now; it had 3.\n");
+        _cli.Out.ShouldContain($"\"priority\": {priority},\n  \"before\": 3,");
+    }
+
+    [Theory]
+    [InlineData("101")]
+    [InlineData("high")]
+    [InlineData("1.5")]
+    public async Task What_is_no_priority_is_refused(string text)
+    {
+        (await _cli.RunAsync("priority", "digits", text)).ShouldBe(2);
+
+        _cli.Error.ShouldContain($"N is \"{text}\", but must be a whole number from -100 to 100.");
+    }
+
+    [Theory]
     [InlineData(true, "searchcluster status digits")]
     [InlineData(false, "searchcluster resume digits")]
     public async Task Who_stops_a_search_that_nothing_runs_is_told_how_it_ends(bool isLive, string next)

@@ -64,6 +64,7 @@ public sealed class GoldenJournalTests
                     typeof(SearchEvents.SearchRestarted),
                     typeof(SearchEvents.SearchRetried),
                     typeof(SearchEvents.DataMoved),
+                    typeof(SearchEvents.SearchPrioritised),
                 ]),
                 ignoreOrder: true);
     }
