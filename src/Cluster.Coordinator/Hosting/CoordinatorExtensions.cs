@@ -86,7 +86,6 @@ public static class CoordinatorExtensions
                     Identity = identity,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
-                    Roles = [ClusterRoles.Coordinator],
                     Seeds = options.Seeds,
                 });
             }

@@ -9,7 +9,7 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// in the environment of a container.</summary>
 internal static class WorkerSettings
 {
-    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port", "token-file"];
+    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "token-file"];
 
     /// <summary>Reads arguments over environment.</summary>
     /// <exception cref="WorkerOptionsException">An argument is unknown or not a number; the message has a line for each.</exception>
@@ -26,8 +26,6 @@ internal static class WorkerSettings
             Labels = Labels(given["labels"], problems),
             Coordinator = given["coordinator"],
             Token = Token(given["token-file"] ?? environment["token_file"], environment["token"]),
-            Host = given["host"] ?? "127.0.0.1",
-            Port = Number(given, "port", problems) ?? 0,
         };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
     }

@@ -29,20 +29,13 @@ public sealed record WorkerOptions
     /// <summary>Free tags that searches may ask for.</summary>
     public ValueMap<string> Labels { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary>The coordinator as <c>host:port</c>; null to read it from the state folder at every connection.
-    /// Process mode only.</summary>
+    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens; null to read it from the state folder at every
+    /// connection. One that is not on loopback needs a certificate. Process mode only.</summary>
     public string? Coordinator { get; init; }
 
     /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from
     /// the state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
     public Func<string?>? Token { get; init; }
-
-    /// <summary>The address this process listens on; one that is not loopback needs a certificate. Default 127.0.0.1. Process mode
-    /// only.</summary>
-    public string Host { get; init; } = "127.0.0.1";
-
-    /// <summary>The port this process listens on. Default 0: any free one. Process mode only.</summary>
-    public int Port { get; init; }
 
     /// <summary>What people see of the log. Default compact lines on the error stream. Process mode only.</summary>
     public ConsoleLog Console { get; init; } = ConsoleLog.Compact;

@@ -18,12 +18,6 @@ internal sealed class WorkerCommand : CliCommand
         "--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
     private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
     private readonly Option<string[]> _labels = Inputs.Labels();
-    private readonly Option<string?> _host = new("--host")
-    {
-        HelpName = "ADDRESS",
-        Description = "Address to listen on. Default: 127.0.0.1",
-    };
-    private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);
 
     public WorkerCommand()
         : base(
@@ -37,8 +31,6 @@ internal sealed class WorkerCommand : CliCommand
         Add(_slots);
         Add(_device);
         Add(_labels);
-        Add(_host);
-        Add(_port);
         Works = true;
         SeeAlso = ["coordinator", "status"];
     }
@@ -60,8 +52,6 @@ internal sealed class WorkerCommand : CliCommand
             parse.GetValue(_slots),
             parse.GetRequiredValue(_device),
             Inputs.ParseLabels(parse.GetValue(_labels)),
-            context.Settings.Coordinator,
-            parse.GetValue(_host),
-            parse.GetValue(_port)));
+            context.Settings.Coordinator));
     }
 }
