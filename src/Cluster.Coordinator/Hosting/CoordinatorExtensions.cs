@@ -97,7 +97,6 @@ public static class CoordinatorExtensions
                     Identity = identity,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
-                    Roles = [ClusterRoles.Coordinator],
                     Seeds = options.Seeds,
                 });
             }

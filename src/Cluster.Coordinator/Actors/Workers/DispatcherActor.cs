@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Actors.Workers;
 /// <remarks>
 /// A request waits here until a search has work. Then one search is asked (<see cref="LocalMessages.LeaseFor"/>); it writes the lease,
 /// sends the worker its assignment and answers here. A worker's process is known by its incarnation. A new one takes the
-/// name over at once where it is the older one started again, in the same folder, or where that one's node is gone; else the older one is
+/// name over at once where it is the older one started again, in the same folder, or where that one is gone; else the older one is
 /// asked for a sign of life, and the new one is refused when it comes. So a quick restart never waits, a second worker ends no first
 /// one, and two processes never share a name.
 /// </remarks>
@@ -20,7 +20,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private readonly FairShare _searches = new();
     private readonly LeasePlaces _places = new();
     private readonly WorkerDrains _drains = new();
-    private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger());
+    private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger(), settings);
     private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private LocalMessages.CapacityChanged _toldCapacity = new(0, []);
@@ -108,10 +108,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             return;
         }
 
-        var (formerAddress, formerLastSeen) = (former?.Reference.Path.Address, former?.LastSeen);
+        var formerLastSeen = former?.LastSeen;
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
         _places.Hold(hello.WorkerId, hello.Worker.Incarnation, hello.Held);
-        Forget(formerAddress);
         Welcome(entry);
         if (isNewProcess)
         {
@@ -150,27 +149,6 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                 $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran "
                     + "is tried again. Give each worker a name of its own with --name.";
             Welcome(successor);
-        }
-    }
-
-    // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would
-    // keep the cluster from ever deciding about them, so this one is removed now. Only the older one: a late
-    // hello of it must not end the present one.
-    private void Forget(Address? former)
-    {
-        var present = Sender.Path.Address;
-        if (former is not { HasGlobalScope: true } || former.Equals(present))
-        {
-            return;
-        }
-
-        var cluster = Akka.Cluster.Cluster.Get(Context.System);
-        var members = cluster.State.Members;
-        if (members.FirstOrDefault(member => member.Address.Equals(former)) is { } left
-            && members.FirstOrDefault(member => member.Address.Equals(present)) is { } here
-            && left.IsOlderThan(here))
-        {
-            cluster.Down(former);
         }
     }
 
