@@ -4,6 +4,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;
@@ -222,7 +223,7 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
             return;
         }
 
-        if (membership.Cluster.ClusterAddress is not { } place || place.LastIndexOf(':') is not (> 0 and var colon))
+        if (membership.Cluster.ClusterAddress is not { } place || !place.Contains(':', StringComparison.Ordinal))
         {
             throw new CliException(
                 ExitCodes.Unreachable,
@@ -233,20 +234,22 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         using var patience = context.Environment.Clock.CreateTimer(_ => limit.Cancel(), null, PortPatience, Timeout.InfiniteTimeSpan);
+        string? trouble;
         try
         {
-            using var probe = new TcpClient();
-            await probe.ConnectAsync(
-                place[..colon].Trim('[', ']'), int.Parse(place[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture), limit.Token);
+            trouble = await MemberPort.TroubleAsync(place, membership.Identity, limit.Token);
         }
-        catch (Exception closed) when (closed is SocketException
-            || (closed is OperationCanceledException && !context.Cancellation.IsCancellationRequested))
+        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+        {
+            trouble = $"no answer within {Durations.Of(PortPatience)}";
+        }
+
+        if (trouble is not null)
         {
             // A member that starts beside its coordinator, after a power cut perhaps, waits for it.
             context.Output.Warn(
-                $"The coordinator's port for workers, {SafeText.Of(place)}, cannot be reached from here now "
-                    + $"({(closed is SocketException refused ? refused.Message : $"no answer within {Durations.Of(PortPatience)}")}). The "
-                    + "workers wait for it. If the coordinator runs, let its firewall pass TCP to that port.");
+                $"The coordinator's port for workers, {SafeText.Of(place)}, does not let workers in now ({SafeText.Of(trouble)}). They wait "
+                    + "for it. If the coordinator runs, let its firewall pass TCP to that port.");
         }
     }
 }

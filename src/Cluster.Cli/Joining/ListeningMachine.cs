@@ -31,7 +31,7 @@ internal static class ListeningMachine
 
         using var authority = MemberFiles.Ensure(context);
         var (identity, isNew) = OwnCertificate.Ensure(
-            authority, state.IdentityFolder, node, Hosts(address), context.Environment.Clock);
+            authority, state.IdentityFolder, node, address.Host, Names(address), context.Environment.Clock);
         if (isNew)
         {
             context.Output.Note(
@@ -43,10 +43,8 @@ internal static class ListeningMachine
     }
 
     // People also call it by its name.
-    private static IReadOnlyList<string> Hosts(NodeAddress address) =>
-        NodeAddress.TryParse(System.Environment.MachineName) is { Ip: null } name && name.Host != address.Host
-            ? [address.Host, name.Host]
-            : [address.Host];
+    private static IReadOnlyList<string> Names(NodeAddress address) =>
+        NodeAddress.TryParse(System.Environment.MachineName) is { Ip: null } name && name.Host != address.Host ? [name.Host] : [];
 
     private static CliException Wrong(string message) => new(
         ExitCodes.WrongUsage,

@@ -25,13 +25,17 @@ internal static class WorkerSettings
             Device = given["device"] ?? "auto",
             Labels = Labels(given["labels"], problems),
             Coordinator = given["coordinator"],
-            Token = Token(given["token-file"] ?? environment["token_file"], environment["token"]),
+            Token = Token(given["token-file"], environment["token"] is { Length: > 0 } token ? token : null, environment["token_file"]),
         };
         options = options with { DataCacheBytes = Size(given["data-cache"] ?? environment["data_cache"], problems) ?? options.DataCacheBytes };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
     }
 
     // The secret itself comes by the environment only: a command line is seen by all users of a machine.
+    // In the order of the tool: the option, the secret, the file that the environment names.
+    private static Func<string?>? Token(string? option, string? secret, string? named) =>
+        Token(option ?? (secret is null ? named : null), option is null ? secret : null);
+
     private static Func<string?>? Token(string? file, string? text) => file is null && text is null
         ? null
         : () => AccessToken.TryParse(file is null ? text! : ReadToken(file), out var token)

@@ -13,24 +13,25 @@ public static class OwnCertificate
     /// <param name="authority">Of this machine.</param>
     /// <param name="folder">The identity folder.</param>
     /// <param name="name">Of the member, for a new certificate.</param>
-    /// <param name="hosts">Names and addresses that it has to name.</param>
+    /// <param name="host">The address or name that it has to name.</param>
+    /// <param name="further">What a new one names besides; one that is there need not.</param>
     /// <param name="clock">Decides what is valid.</param>
     /// <returns>The identity, and whether its certificate is new.</returns>
     /// <exception cref="TrustException">The folder is that of a member of another cluster, or cannot be read or written.</exception>
     public static (NodeIdentity Identity, bool IsNew) Ensure(
-        CertificateAuthority authority, string folder, string name, IReadOnlyList<string> hosts, TimeProvider clock)
+        CertificateAuthority authority, string folder, string name, string host, IReadOnlyList<string> further, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(clock);
         RequireOwn(authority, folder);
         if (Usable(authority, folder, clock) is { Role: NodeRole.Coordinator } identity
             && clock.GetUtcNow() < identity.RenewalDue
-            && hosts.All(host => identity.Refusal(identity.Certificate, [NodeRole.Coordinator], host) is null))
+            && identity.Refusal(identity.Certificate, [NodeRole.Coordinator], host) is null)
         {
             return (identity, false);
         }
 
-        Issue(authority, folder, name, NodeRole.Coordinator, hosts);
+        Issue(authority, folder, name, NodeRole.Coordinator, [host, .. further]);
         return (NodeIdentity.Find(folder, clock)!, true);
     }
 

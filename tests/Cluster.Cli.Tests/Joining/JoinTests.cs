@@ -147,6 +147,7 @@ public sealed class JoinTests : IAsyncLifetime
         (await JoinAsync(_address, "--token", token.Value)).ShouldBe(exitCode, _cli.Error);
 
         _cli.Error.ShouldContain("The clock of this machine is ");
+        _cli.Error.Contains(SecurityCodes.ClocksDiffer, StringComparison.Ordinal).ShouldBe(exitCode != 0);
         _cli.Error.ShouldContain($" {(minutes > 0 ? "ahead of" : "behind")} that of the coordinator at {_address}");
         Entry(token).UsesLeft.ShouldBe(usesLeft);
     }

@@ -30,6 +30,8 @@ public sealed class WorkerSettingsTests
         WorkerSettings.Read([], Environment(("token", token))).Token!().ShouldBe(token);
         WorkerSettings.Read([], Environment(("token_file", file))).Token!().ShouldBe(token);
         WorkerSettings.Read(["--token-file", file], Environment(("token", "nonsense"))).Token!().ShouldBe(token);
+        WorkerSettings.Read([], Environment(("token", token), ("token_file", "/nowhere"))).Token!()
+            .ShouldBe(token, "as the tool does, it takes the secret before the file");
         Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read([], Environment(("token", "nonsense"))).Token!());
         Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read(["--token", token], Environment()));
     }

@@ -33,9 +33,7 @@ public sealed class JoinTests : IAsyncLifetime
     public async Task Machines_join_with_one_line_and_each_killed_in_turn_changes_no_result()
     {
         (await _quiet.RunAsync("run", Spec(_quiet), "--slots", "4", "--port", "0")).ShouldExitWith(0);
-        var lab = _lab.Start(
-            "lab", "launch", "--listen", _host, "--port", "0", "--cluster-port", "0", "--gpus", "none", "--workers", "0", "--json");
-        await _lab.UntilAsync(() => Invitation(lab) is not null, "the line is printed", lab);
+        var lab = await LaunchAsync();
         var (address, token) = (Invitation(lab)!.Split(' ')[2], Invitation(lab)!.Split(' ')[^1]);
 
         var first = await JoinAsync(_gpu1, "gpu1", address, "--token", token);
@@ -44,7 +42,7 @@ public sealed class JoinTests : IAsyncLifetime
         foreach (var (machine, launch) in new[] { (_gpu1, first), (_gpu2, second) })
         {
             var before = _lab.EventCount(Search);
-            await _lab.UntilAsync(() => _lab.EventCount(Search) > before + 8, "the search goes on", lab, launch);
+            await _lab.UntilAsync(() => _lab.EventCount(Search) > before + 10, "the search goes on", lab, launch);
             await launch.KillAsync();
             _lab.History(Search).IsOver.ShouldBeFalse("the search ended before all strikes");
             await JoinAsync(machine, machine == _gpu1 ? "gpu1" : "gpu2");
@@ -68,28 +66,60 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_machine_that_joined_in_the_background_is_shown_revoked_and_ended()
+    public async Task A_machine_that_joined_in_the_background_leaves_and_one_that_is_revoked_is_cut_off()
     {
         var lab = await LaunchAsync();
         var line = Path.Combine(_gpu1.Folder, "line.txt");
         await File.WriteAllTextAsync(line, Invitation(lab), TestContext.Current.CancellationToken);
+        foreach (var (machine, name) in new[] { (_gpu1, "gpu1"), (_gpu2, "gpu2") })
+        {
+            (await machine.RunAsync("join", "--from", line, "--node", name, "--gpus", "none", "--detach")).ShouldExitWith(0)
+                .Output.ShouldContain("Ready: 1 worker for the coordinator at https://");
+        }
 
-        (await _gpu1.RunAsync("join", "--from", line, "--node", "gpu1", "--gpus", "none", "--detach")).ShouldExitWith(0)
-            .Output.ShouldContain("Ready: 1 worker for the coordinator at https://");
         (await _lab.RunAsync("nodes")).ShouldExitWith(0).Output.ShouldContain("gpu1-cpu");
-        (await _gpu1.RunAsync("nodes")).ShouldExitWith(0).Output.ShouldContain("gpu1-cpu");
-        (await _lab.RunAsync("certs", "revoke", "gpu1")).ShouldExitWith(0);
+        (await _gpu1.RunAsync("nodes")).ShouldExitWith(0).Output.ShouldContain("gpu2-cpu");
+        (await _gpu1.RunAsync("drain", "gpu2-cpu")).ShouldExitWith(6).Error.ShouldContain("lets it drain its own workers");
+        (await _gpu1.RunAsync("leave")).ShouldExitWith(0).Output.ShouldContain("Node gpu1 is down");
+
+        (await _lab.RunAsync("certs", "revoke", "gpu2")).ShouldExitWith(0);
+        var log = Path.Combine(_lab.StateFolder, "logs");
         var taken = await _lab.UntilAsync(
-            () => _lab.RunAsync("nodes", "--json").GetAwaiter().GetResult().Output.Contains("gpu1-cpu", StringComparison.Ordinal) is false,
+            () => Directory.EnumerateFiles(log).Any(file => Read(file).Contains("was revoked at", StringComparison.Ordinal)),
             "the worker is cut off",
             lab);
-        (await _gpu1.RunAsync("down")).ShouldExitWith(0).Output.ShouldContain("Node gpu1 is down");
+        (await _gpu2.RunAsync("down")).ShouldExitWith(0).Output.ShouldContain("Node gpu2 is down");
 
-        taken.ShouldBeLessThan(TimeSpan.FromSeconds(40));
+        taken.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
-    private static string Spec(Deployment deployment) =>
-        deployment.WriteFile("joined.yaml", SpecTexts.Digits(Search, trials: 16, epochs: 8) + "\nretry: { max: 20 }\n");
+    [Fact]
+    public async Task A_machine_for_people_joins_as_client_and_needs_no_token_from_then_on()
+    {
+        var lab = await LaunchAsync("--workers", "1", "--slots", "2");
+        var created = await _lab.RunAsync("token", "create", "--role", "client", "--json");
+        created.ShouldExitWith(0);
+        var words = JsonElement.Parse(created.Output).GetProperty("join").GetString()!.Split(' ');
+
+        (await _gpu1.RunAsync("join", words[2], "--token", words[4], "--node", "laptop")).ShouldExitWith(0)
+            .Error.ShouldContain("as client");
+        var spec = _gpu1.WriteFile("digits.yaml", SpecTexts.Digits(Search, trials: 4, epochs: 3));
+        (await _gpu1.RunAsync("submit", spec, "--wait")).ShouldExitWith(0);
+        (await _gpu1.RunAsync("list")).ShouldExitWith(0).Output.ShouldContain(Search);
+
+        _lab.History(Search).IsOver.ShouldBeTrue();
+        File.Exists(Path.Combine(_gpu1.StateFolder, "token")).ShouldBeFalse();
+    }
+
+    // A process may write it.
+    private static string Read(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
+    private static string Spec(Deployment deployment) => deployment.WriteFile(
+        "joined.yaml", SpecTexts.Function(Search, trials: 240, measurements: 4, sleepMilliseconds: 40) + "\nretry: { max: 20 }\n");
 
     private static IEnumerable<string> FilesWith(Deployment deployment, string secret) =>
         Directory.EnumerateFiles(deployment.StateFolder, "*", SearchOption.AllDirectories)
@@ -103,10 +133,14 @@ public sealed class JoinTests : IAsyncLifetime
         .Where(line => line.GetProperty("schema").GetString() == "searchcluster/invitation@1")
         .Select(line => line.GetProperty("join").GetString()).SingleOrDefault();
 
-    private async Task<SearchClusterProcess> LaunchAsync()
+    private async Task<SearchClusterProcess> LaunchAsync(params IReadOnlyList<string> workers)
     {
         var lab = _lab.Start(
-            "lab", "launch", "--listen", _host, "--port", "0", "--cluster-port", "0", "--gpus", "none", "--workers", "0", "--json");
+            "lab",
+            [
+                "launch", "--listen", _host, "--port", "0", "--cluster-port", "0", "--gpus", "none", "--json",
+                .. workers.Count > 0 ? workers : ["--workers", "0"],
+            ]);
         await _lab.UntilAsync(() => Invitation(lab) is not null, "the line is printed", lab);
         return lab;
     }

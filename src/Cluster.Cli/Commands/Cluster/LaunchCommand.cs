@@ -47,7 +47,7 @@ internal sealed class LaunchCommand : CliCommand
         Add(_port);
         Add(_clusterPort);
         Works = true;
-        SeeAlso = ["join", "nodes", "logs", "down", "submit"];
+        SeeAlso = ["join", "nodes", "down", "submit"];
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
