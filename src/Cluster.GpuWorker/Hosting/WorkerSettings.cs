@@ -30,7 +30,8 @@ internal static class WorkerSettings
             Host = given["host"] ?? "127.0.0.1",
             Port = Number(given, "port", problems) ?? 0,
         };
-        options = options with { DataCacheBytes = Size(given["data-cache"] ?? environment["data_cache"], problems) ?? options.DataCacheBytes };
+        var cache = Size(given["data-cache"] ?? environment["data_cache"], problems);
+        options = options with { DataCacheBytes = cache ?? options.DataCacheBytes };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
     }
 
