@@ -118,7 +118,8 @@ public sealed class DataIntake : IDisposable
             var text = reader.ReadToEnd();
             var manifest = DataManifest.Parse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             return manifest.ToString() != text ? throw Unusable(offer, "its lines are not those of sha256sum")
-                : manifest.Files.Count == 0 || (!offer.IsFolder && manifest.Files.Count > 1) ? throw Unusable(offer, "a data set of a file has one")
+                : manifest.Files.Count == 0 || (!offer.IsFolder && manifest.Files.Count > 1)
+                    ? throw Unusable(offer, "a data set of a file has one")
                 : !manifest.Files.All(file => file.Sha256.Length == HashDigits && file.Sha256.All(char.IsAsciiHexDigitLower))
                     ? throw Unusable(offer, "a hash is none")
                 : manifest.UnsafePath() is { } path

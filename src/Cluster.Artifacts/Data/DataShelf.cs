@@ -13,7 +13,7 @@ public sealed class DataShelf(DataCatalog catalog)
     private readonly ConcurrentDictionary<string, Listed> _lists = new(StringComparer.Ordinal);
 
     /// <summary>Describes a data set with all of its files.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">As specs write it after <c>registered:</c>.</param>
     /// <exception cref="ArtifactException">SC3014: there is none; SC3015: its registration is damaged; SC3000: a file is gone; SC3312: a
     /// path is not for other machines.</exception>
     public DataSetView View(string name)
@@ -23,8 +23,8 @@ public sealed class DataShelf(DataCatalog catalog)
         {
             throw new ArtifactException(
                 DataCodes.UnsafePath,
-                $"Data set '{name}' does not travel: other machines cannot have its file '{ForeignText.OneLine(unsafePath, 100)}'. Rename it, "
-                    + "and register the data again.");
+                $"Data set '{name}' does not travel: other machines cannot have its file '{ForeignText.OneLine(unsafePath, 100)}'. "
+                    + "Rename it, and register the data again.");
         }
 
         var files = listed.Manifest.Files
@@ -60,8 +60,8 @@ public sealed class DataShelf(DataCatalog catalog)
             ? file
             : throw new ArtifactException(
                 DataCodes.CannotOpen,
-                $"File '{ForeignText.OneLine(path, 100)}' of data set '{data.Name}' is not at {data.Path} any more. Bring it back, or register "
-                    + "the data again.");
+                $"File '{ForeignText.OneLine(path, 100)}' of data set '{data.Name}' is not at {data.Path} any more. Bring it back, or "
+                    + "register the data again.");
     }
 
     private (RegisteredData Data, Listed Listed, bool IsFolder) Find(string name)

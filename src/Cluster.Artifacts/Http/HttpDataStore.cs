@@ -24,10 +24,11 @@ public sealed class HttpDataStore : IDisposable
     }
 
     /// <summary>Asks for a data set.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">As specs write it after <c>registered:</c>.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The data set with its files; null where the coordinator has none of the name.</returns>
-    /// <exception cref="ArtifactException">It cannot be handed out; SC3312: a path in the answer is not safe, or it contradicts itself.</exception>
+    /// <exception cref="ArtifactException">It cannot be handed out; SC3312: a path in the answer is not safe, or it
+    /// contradicts itself.</exception>
     /// <exception cref="StorageTroubleException">The coordinator was out of reach for too long.</exception>
     public async Task<DataSetView?> FindAsync(string name, CancellationToken cancellation = default)
     {

@@ -73,7 +73,8 @@ internal static class ArtifactApiExtensions
             ? safe
             : ArtifactPath.Check("");
 
-    internal static LeaseKey Checked(LeaseKey lease) => lease is { Attempt: > 0, Fence: > 0 } && SearchId.IsValid(lease.SearchId.Value ?? "")
-        ? lease
-        : throw Problems.Parameter("The lease names no search, or attempt and fence are not above zero.");
+    internal static LeaseKey Checked(LeaseKey lease) =>
+        lease is { Attempt: > 0, Fence: > 0 } && SearchId.IsValid(lease.SearchId.Value ?? "")
+            ? lease
+            : throw Problems.Parameter("The lease names no search, or attempt and fence are not above zero.");
 }

@@ -7,8 +7,8 @@ using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The data sets of the state folder, for workers that do not have them; and those that who submits sends there. Files are named by
-/// their hash, so no path is looked up that somebody sent.</summary>
+/// <summary>The data sets of the state folder, for workers that do not have them; and those that who submits sends there. Files are named
+/// by their hash, so no path is looked up that somebody sent.</summary>
 internal static class DataApiExtensions
 {
     private const string Json = "application/json";
@@ -42,8 +42,8 @@ internal static class DataApiExtensions
         {
             throw new ArtifactException(
                 DataCodes.OtherBytes,
-                $"File '{ForeignText.OneLine(path, 100)}' of data set '{name}' has SHA-256 {found} now, but {wanted} was registered. Bring it "
-                    + "back, or register the data again with --replace.");
+                $"File '{ForeignText.OneLine(path, 100)}' of data set '{name}' has SHA-256 {found} now, but {wanted} was registered. Bring "
+                    + "it back, or register the data again with --replace.");
         }
     }
 

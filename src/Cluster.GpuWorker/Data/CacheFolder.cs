@@ -96,8 +96,8 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
         {
             throw new DataException(
                 DataCodes.CacheTooSmall,
-                $"Data set '{data.Name}' has {ByteSize.Format(data.Bytes)}, but the data of a coordinator may have {ByteSize.Format(limit)} on "
-                    + "this worker; start it with a larger --data-cache.");
+                $"Data set '{data.Name}' has {ByteSize.Format(data.Bytes)}, but the data of a coordinator may have "
+                    + $"{ByteSize.Format(limit)} on this worker; start it with a larger --data-cache.");
         }
 
         // One at a time, or two would take the same room.
@@ -118,7 +118,9 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
         var part = SetOf(data.Sha256) + PartEnding;
         Directory.CreateDirectory(part);
         await File.WriteAllBytesAsync(
-            Path.Combine(part, Description), JsonSerializer.SerializeToUtf8Bytes(data, ContractsJsonContext.Default.DataSetView), cancellation);
+            Path.Combine(part, Description),
+            JsonSerializer.SerializeToUtf8Bytes(data, ContractsJsonContext.Default.DataSetView),
+            cancellation);
         return removed;
     }
 
@@ -183,8 +185,8 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
     {
         if (bytes + others > limit)
         {
-            return $"{ByteSize.Format(bytes)} are to come, but {ByteSize.Format(others)} of the {ByteSize.Format(limit)} that data may have "
-                + $"in {root} are read by running trials. Wait for them, or start the worker with a larger --data-cache.";
+            return $"{ByteSize.Format(bytes)} are to come, but {ByteSize.Format(others)} of the {ByteSize.Format(limit)} that data may "
+                + $"have in {root} are read by running trials. Wait for them, or start the worker with a larger --data-cache.";
         }
 
         var free = new DriveInfo(root).AvailableFreeSpace;

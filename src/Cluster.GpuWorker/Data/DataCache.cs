@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Http;
@@ -11,9 +12,9 @@ namespace SearchCluster.GpuWorker.Data;
 
 /// <summary>Data sets of the coordinator, fetched once for all processes of a state folder and kept while there is room.</summary>
 /// <remarks>
-/// A data set lies in a folder that is named after its hash, beside a file that who reads it holds open: shared by readers, alone by who fetches
-/// or removes. The system lets go of it when a process ends, however that happens. Files are compared with their hashes before the folder gets
-/// its name; what came before a cut or the end of a process is compared again and kept. Thread-safe.
+/// A data set lies in a folder that is named after its hash, beside a file that who reads it holds open: shared by readers, alone by who
+/// fetches or removes. The system lets go of it when a process ends, however that happens. Files are compared with their hashes before the
+/// folder gets its name; what came before a cut or the end of a process is compared again and kept. Thread-safe.
 /// </remarks>
 /// <param name="root">The folder; made when it is needed.</param>
 /// <param name="limit">Most bytes of all data sets.</param>
@@ -25,6 +26,10 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
 {
     private const int FilesAtOnce = 4;
 
+    // The trials of a search begin one after the other, and a list of files may be long.
+    private static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (string Sha256, long At)> _told = new(StringComparer.Ordinal);
     private readonly CacheFolder _folder = new(root, limit, clock);
 
     /// <inheritdoc />
@@ -37,7 +42,8 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
 
         try
         {
-            return (sha256 is null ? null : _folder.TryUse(sha256)) ?? BringAsync(store, name, cancellation).GetAwaiter().GetResult();
+            return ((sha256 ?? Told(name)) is { } known ? _folder.TryUse(known) : null)
+                ?? BringAsync(store, name, cancellation).GetAwaiter().GetResult();
         }
         catch (ArtifactException refused)
         {
@@ -49,6 +55,9 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
         }
     }
 
+    private string? Told(string name) =>
+        _told.TryGetValue(name, out var told) && clock.GetElapsedTime(told.At) < ToldFor ? told.Sha256 : null;
+
     private async Task<IPlacedData?> BringAsync(HttpDataStore store, string name, CancellationToken cancellation)
     {
         if (await store.FindAsync(name, cancellation) is not { } data)
@@ -56,6 +65,7 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
             return null;
         }
 
+        _told[name] = (data.Sha256, clock.GetTimestamp());
         while (true)
         {
             if (_folder.TryUse(data.Sha256) is { } here)

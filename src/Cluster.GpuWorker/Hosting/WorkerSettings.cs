@@ -27,7 +27,8 @@ internal static class WorkerSettings
             Coordinator = given["coordinator"],
             Token = Token(given["token-file"], environment["token"] is { Length: > 0 } token ? token : null, environment["token_file"]),
         };
-        options = options with { DataCacheBytes = Size(given["data-cache"] ?? environment["data_cache"], problems) ?? options.DataCacheBytes };
+        var cache = Size(given["data-cache"] ?? environment["data_cache"], problems);
+        options = options with { DataCacheBytes = cache ?? options.DataCacheBytes };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
     }
 

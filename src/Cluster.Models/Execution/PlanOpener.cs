@@ -28,6 +28,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
 
     /// <summary>The same for data that this machine's registry does not have: they are brought here, and stay until what is returned
     /// beside the plan is disposed.</summary>
+    /// <param name="plan">May name registered data.</param>
+    /// <param name="cancellation">Gives up bringing them.</param>
     public (TrialPlan Plan, IPlacedData? Placed) Place(TrialPlan plan, CancellationToken cancellation)
     {
         if (plan.Data is not { RegisteredName: { } name } data
@@ -43,8 +45,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
             {
                 throw new DataException(
                     DataCodes.OtherBytes,
-                    $"Data set '{name}' of the coordinator has SHA-256 {placed.Sha256}, but the spec asks for {asked}; use the right data or "
-                        + "correct data.sha256.");
+                    $"Data set '{name}' of the coordinator has SHA-256 {placed.Sha256}, but the spec asks for {asked}; use the right data "
+                        + "or correct data.sha256.");
             }
         }
 

@@ -30,7 +30,8 @@ public sealed class DataManifestTests
     public void Names_that_no_folder_can_have_together_are_found(params string[] paths) => Of(paths).UnsafePath().ShouldNotBeNull();
 
     [Fact]
-    public void Names_of_people_are_safe() => Of("Größe 1.csv", "cat/Bild (2).png", "cat/x-y_z.png", "猫/1.png").UnsafePath().ShouldBeNull();
+    public void Names_of_people_are_safe() =>
+        Of("Größe 1.csv", "cat/Bild (2).png", "cat/x-y_z.png", "猫/1.png").UnsafePath().ShouldBeNull();
 
     private static DataManifest Of(params string[] paths) =>
         new(paths.Select(path => new DataFile(path, 1, new string('a', 64))).ToValueArray());

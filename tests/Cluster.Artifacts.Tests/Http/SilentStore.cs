@@ -69,7 +69,9 @@ internal sealed class SilentStore : IAsyncDisposable
                     await stream.WriteAsync(
                         Encoding.ASCII.GetBytes(
                             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"00\"\r\n"
-                            + (body is null ? "Content-Length: 1000\r\n\r\nhalf" : $"Connection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}")),
+                            + (body is null
+                                ? "Content-Length: 1000\r\n\r\nhalf"
+                                : $"Connection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}")),
                         _end.Token);
                     if (body is not null)
                     {

@@ -70,7 +70,8 @@ internal static class DataInputs
         return ByteProgress.RunAsync(
             context,
             label,
-            tell => Task.Run(() => ManifestReading.Read(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
+            tell => Task.Run(
+                () => ManifestReading.Read(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
     }
 
     /// <summary>Tells at once and on the caller's thread, which <see cref="Progress{T}"/> does not.</summary>

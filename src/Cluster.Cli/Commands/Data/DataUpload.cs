@@ -3,17 +3,15 @@ using System.Text;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Artifacts.Http;
-using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
-using SearchCluster.Cli.Json.Data;
+using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Commands.Data;
 
@@ -30,7 +28,7 @@ internal static class DataUpload
     /// <param name="context">The command.</param>
     /// <param name="connection">The coordinator.</param>
     /// <param name="input">The spec as it was given.</param>
-    /// <param name="spec">The same, read: its paths are those of this machine.</param>
+    /// <param name="spec">The same, read: its paths are those of this machine, and its data can be used.</param>
     /// <returns>The spec with the data's name at the coordinator, and what was sent; null where it names no data of this machine.</returns>
     /// <exception cref="CliException">The data cannot be used, or cannot be sent.</exception>
     public static async Task<(SpecInput Input, UploadJson Sent)?> SendAsync(
@@ -42,7 +40,6 @@ internal static class DataUpload
             return null;
         }
 
-        await RequireUsableAsync(context, spec);
         var local = await DataInputs.GuardAsync(() => Task.FromResult(context.DataRegistry.Resolve(data)));
         var isFolder = Directory.Exists(local.Source);
         var stem = Stem(data.RegisteredName ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(local.Source)));
@@ -58,18 +55,6 @@ internal static class DataUpload
             $"Data set {sent.Name} is at {connection.Place}: {Counted.Of(manifest.Files.Count, "file")}, "
                 + $"{ByteSize.Format(manifest.Bytes)}, of which {ByteSize.Format(sent.SentBytes)} were sent now."));
         return (Named(input, sent), sent);
-    }
-
-    private static async Task RequireUsableAsync(CommandContext context, SearchSpec spec)
-    {
-        try
-        {
-            await DataCheck.RequireAsync(context, spec, "cpu");
-        }
-        catch (TorchUnavailableException)
-        {
-            // A machine that only submits needs no libtorch; a worker will look.
-        }
     }
 
     // Names of data sets are made of a-z, 0-9 and '-'.
@@ -98,8 +83,8 @@ internal static class DataUpload
         {
             throw new CliException(
                 ExitCodes.InvalidInput,
-                $"'{SafeText.Of(large.Path)}' of '{SafeText.Of(source)}' has {ByteSize.Format(large.Bytes)} (SHA-256 {large.Sha256}), but a "
-                    + $"file that is sent may have {ByteSize.Format(ArtifactLimits.Bytes)}.",
+                $"'{SafeText.Of(large.Path)}' of '{SafeText.Of(source)}' has {ByteSize.Format(large.Bytes)} (SHA-256 {large.Sha256}), but "
+                    + $"a file that is sent may have {ByteSize.Format(ArtifactLimits.Bytes)}.",
                 "divide it, or copy it to the workers and name its path there",
                 ModelCodes.ArtifactTooLarge);
         }

@@ -5,7 +5,6 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Json.Data;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Specs;
@@ -91,7 +90,7 @@ internal sealed class SubmitCommand : CliCommand
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
         }
 
-        var uploaded = parse.GetValue(_upload) ? await DataUpload.SendAsync(context, connection, input, spec) : null;
+        var uploaded = parse.GetValue(_upload) ? await UploadAsync(context, connection, input, spec) : null;
         if (uploaded is { Input: var named })
         {
             (input, spec) = (named, named.Check(context).Spec ?? spec);
@@ -107,6 +106,14 @@ internal sealed class SubmitCommand : CliCommand
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch), before)
             : Print(context, detail, uploaded?.Sent);
+    }
+
+    // What no worker could use is not sent.
+    private static async Task<(SpecInput Input, UploadJson Sent)?> UploadAsync(
+        CommandContext context, ISearchConnection connection, SpecInput input, SearchSpec spec)
+    {
+        await DataCheck.WhereTorchIsAsync(() => DataCheck.RequireAsync(context, spec, "cpu"));
+        return await DataUpload.SendAsync(context, connection, input, spec);
     }
 
     /// <summary>Lets a search go on of which the spec only says that its data lie elsewhere; null where there is none.</summary>

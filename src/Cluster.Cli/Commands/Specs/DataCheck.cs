@@ -62,15 +62,25 @@ internal static class DataCheck
     {
         try
         {
-            await (connection.ArtifactFolder is null ? Task.CompletedTask : check());
+            await (connection.ArtifactFolder is null ? Task.CompletedTask : WhereTorchIsAsync(check));
         }
         catch (CliException missing) when (missing.Code == NotThere)
         {
             context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
         }
+    }
+
+    /// <summary>Checks where libtorch is: a machine that only submits needs none, and a worker will look.</summary>
+    /// <param name="check">What to check.</param>
+    public static async Task WhereTorchIsAsync(Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
         catch (TorchUnavailableException)
         {
-            // A machine that only submits needs no libtorch; a worker will look.
+            // A worker will look.
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SearchCluster.Cli.Json.Data;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Findings;
 using SearchCluster.Insight.Wording;

@@ -96,7 +96,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 _askedRemovable.Add((asked.Command, Sender));
                 DecideWaiting();
                 break;
-            case LocalMessages.LeaseFor when _isRemoved:
+            case LocalMessages.LeaseFor lease when _isRemoved || _effects.TryRefuse(lease, _state):
                 break;
             case LocalMessages.LeaseFor lease:
                 Receive(new PendingCommand(lease.Command, lease.Worker, lease));

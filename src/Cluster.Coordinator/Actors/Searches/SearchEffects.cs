@@ -129,6 +129,22 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         }
     }
 
+    /// <summary>Gives a worker nothing that has just told that it lacks the data: it was asked for before the dispatcher knew.</summary>
+    /// <param name="lease">What the dispatcher asks for.</param>
+    /// <param name="state">The written state.</param>
+    /// <returns>False where the worker may have them.</returns>
+    public bool TryRefuse(LocalMessages.LeaseFor lease, SearchState? state)
+    {
+        if (state is null || Lacked.Now?.Contains(lease.Command.Worker.WorkerId) != true)
+        {
+            return false;
+        }
+
+        OnLeased(lease, []);
+        TellDemand(state);
+        return true;
+    }
+
     /// <summary>Renews what a worker holds, answers what is not current, and finds what its older processes lost.</summary>
     /// <param name="alive">The worker.</param>
     /// <param name="state">The written state.</param>

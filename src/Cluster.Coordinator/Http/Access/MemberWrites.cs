@@ -54,7 +54,8 @@ internal sealed class MemberWrites(ManagerClient manager)
     private static bool Covers(LeaseKey lease, string path) => path == ArtifactPaths.WorkloadBuilds(lease.SearchId)
         || (lease.Item.TrialId is { } trial
             ? IsBelow(ArtifactPaths.Trial(lease.SearchId, trial), path)
-            : IsBelow(ArtifactPaths.Search(lease.SearchId), path) && !path.Equals(ArtifactPaths.Spec(lease.SearchId), StringComparison.OrdinalIgnoreCase));
+            : IsBelow(ArtifactPaths.Search(lease.SearchId), path)
+                && !path.Equals(ArtifactPaths.Spec(lease.SearchId), StringComparison.OrdinalIgnoreCase));
 
     private static bool IsBelow(string folder, string path) => path.StartsWith(folder + "/", StringComparison.Ordinal);
 

@@ -107,8 +107,8 @@ public sealed class DataRegistry(string root)
         var data = Find(name)
             ?? throw new DataException(
                 DataCodes.NotRegistered,
-                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_catalog.Root}; register it there with: searchcluster data "
-                    + $"add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
+                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_catalog.Root}; register it there with: searchcluster "
+                    + $"data add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
             throw new DataException(
@@ -117,7 +117,7 @@ public sealed class DataRegistry(string root)
         }
 
         var stamp = FileStamp.Of(data.Path);
-        if (stamp != new FileStamp(data.Bytes, data.WrittenAt) && !Compared.ContainsKey((data.Path, stamp, data.Sha256)))
+        if (stamp != StampOf(data) && !Compared.ContainsKey((data.Path, stamp, data.Sha256)))
         {
             if (Verify(data, null, CancellationToken.None) is [var first, ..] differences)
             {
@@ -132,6 +132,8 @@ public sealed class DataRegistry(string root)
 
         return spec with { Source = data.Path, Sha256 = null, Format = spec.Format ?? data.Format };
     }
+
+    internal static FileStamp StampOf(RegisteredData data) => new(data.Bytes, data.WrittenAt);
 
     private static T Translated<T>(Func<T> read)
     {

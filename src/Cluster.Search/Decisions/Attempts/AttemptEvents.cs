@@ -28,8 +28,8 @@ internal static class AttemptEvents
             Loss = more?.Loss,
         });
 
-    /// <summary>Gives an item back that met a broken or full disk, or a worker without the data; it is tried again after a pause, or at once
-    /// when the disk has been mended since, or by another worker.</summary>
+    /// <summary>Gives an item back that met a broken or full disk, or a worker without the data; it is tried again after a pause, or at
+    /// once when the disk has been mended since, or by another worker.</summary>
     public static void GiveBack(DecisionDraft draft, LeaseRecord lease, long seq, AttemptFailure failure, int resource = 0) =>
         End(
             draft,

@@ -1,4 +1,4 @@
-namespace SearchCluster.Cli.Json.Data;
+namespace SearchCluster.Cli.Json.Searches;
 
 /// <summary>Data that a coordinator has for the workers of a search.</summary>
 /// <param name="Name">Their name there.</param>
