@@ -25,6 +25,12 @@ public sealed partial class ForeignCodeTests
     [InlineData("torch.jit.load(file)")]
     public void What_loads_code_is_seen(string code) => Loading().IsMatch(CodeText.Of(code)).ShouldBeTrue();
 
+    [Theory]
+    [InlineData("new ProcessStartInfo(\"/bin/sh\")")]
+    [InlineData("Process.Start(\"bash\")")]
+    [InlineData("start.UseShellExecute = true;")]
+    public void A_shell_is_seen(string code) => Shell().IsMatch(code).ShouldBeTrue();
+
     private static IEnumerable<string> FilesWith(Func<string, bool> isOne) =>
         Directory.EnumerateFiles(Repository.SourceFolder, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Name: Path.GetRelativePath(Repository.SourceFolder, path).Replace('\\', '/'), Path: path))
@@ -37,6 +43,6 @@ public sealed partial class ForeignCodeTests
         + @"|\bCSharpScript|\bDynamicMethod|\bAssemblyBuilder|\bTypeNameHandling|\bjit\.load|\btorch\.load")]
     private static partial Regex Loading();
 
-    [GeneratedRegex(@"UseShellExecute\s*=\s*true|\bcmd\.exe|\bbin/(ba)?sh\b|""(ba|z)?sh""")]
+    [GeneratedRegex(@"UseShellExecute\s*=\s*true|\bcmd\.exe|\bbin/(ba|z)?sh\b|""(bash|zsh|pwsh|powershell)""")]
     private static partial Regex Shell();
 }
