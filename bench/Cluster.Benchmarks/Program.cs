@@ -1,5 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using SearchCluster.Benchmarks.Flood;
+using SearchCluster.Benchmarks.Recovery;
 using SearchCluster.Benchmarks.Start;
 using SearchCluster.Benchmarks.Throughput;
 using SearchCluster.Benchmarks.Workloads;
@@ -12,6 +14,16 @@ if (args is ["throughput", .. var rest])
 if (args is ["start", .. var starting])
 {
     return await StartCommand.RunAsync(starting);
+}
+
+if (args is ["recovery", .. var recovering])
+{
+    return await RecoveryCommand.RunAsync(recovering);
+}
+
+if (args is ["flood", .. var flooding])
+{
+    return await FloodCommand.RunAsync(flooding);
 }
 
 if (args is ["workloads", .. var options])

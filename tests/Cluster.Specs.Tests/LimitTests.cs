@@ -1,6 +1,9 @@
+using SearchCluster.Specs.Rules;
+
 namespace SearchCluster.Specs.Tests;
 
 /// <summary>Each limit holds at its value and breaks one above.</summary>
+[Trait("Promise", "S08")]
 public sealed class LimitTests
 {
     [Theory]
@@ -88,6 +91,83 @@ public sealed class LimitTests
     [InlineData(1_000, null)]
     [InlineData(1_001, "SC1056")]
     public void WarmStart(int top, string? code) => Check(Specs.Function.With("seed", $"warmStart: {{ from: earlier, top: {top} }}"), code);
+
+    [Theory]
+    [InlineData(SpecLimits.Bytes, false)]
+    [InlineData(SpecLimits.Bytes + 1, true)]
+    public void Bytes(int bytes, bool isRefused) =>
+        CheckRefused(Specs.Function + "\n#" + new string('x', bytes - Specs.Function.Length - 2), isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.Parameters, false)]
+    [InlineData(SpecLimits.Parameters + 1, true)]
+    public void Parameters(int count, bool isRefused)
+    {
+        var more = string.Join('\n', Enumerable.Range(0, count - 1).Select(number => $"  p{number}: {{ type: float, min: 0, max: 1 }}"));
+        var problems = Specs.Read(Specs.Function.With("x", more)).Problems;
+
+        problems.Any(problem => problem.Message.Contains($"space has {count} parameters", StringComparison.Ordinal)).ShouldBe(isRefused);
+    }
+
+    [Theory]
+    [InlineData(SpecLimits.Conditions, false)]
+    [InlineData(SpecLimits.Conditions + 1, true)]
+    public void Forbidden(int count, bool isRefused) => CheckRefused(
+        Specs.Function + "\nforbid: ["
+            + string.Join(", ", Enumerable.Range(0, count).Select(n => $"{{ x: {{ min: {n * 0.01:F2} }} }}")) + "]",
+        isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.LabelLength, false)]
+    [InlineData(SpecLimits.LabelLength + 1, true)]
+    public void Label(int length, bool isRefused) =>
+        CheckRefused(Specs.Function + "\nlabels: { team: " + new string('x', length) + " }", isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.Enqueued, false)]
+    [InlineData(SpecLimits.Enqueued + 1, true)]
+    public void Enqueued(int count, bool isRefused) => CheckRefused(
+        Specs.Function.With("budget", "budget: { trials: 2000 }") + "\nenqueue: ["
+            + string.Join(", ", Enumerable.Range(0, count).Select(number => $"{{ x: {number * 0.001:F3}, y: 1 }}")) + "]",
+        isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.Trials, false)]
+    [InlineData(SpecLimits.Trials + 1, true)]
+    public void Trials(int count, bool isRefused) =>
+        CheckRefused(Specs.Function.With("budget", $"budget: {{ trials: {count} }}"), isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.Round, false)]
+    [InlineData(SpecLimits.Round + 1, true)]
+    public void Round(int count, bool isRefused) => CheckRefused(
+        Specs.Function.With("budget", "budget: { trials: 20000 }") + $"\nreproducible: {{ round: {count} }}", isRefused);
+
+    [Theory]
+    [InlineData(SpecLimits.Folds, false)]
+    [InlineData(SpecLimits.Folds + 1, true)]
+    public void Folds(int count, bool isRefused) =>
+        CheckRefused(Specs.Mlp.With("data", $"data: {{ source: digits, split: {{ folds: {count} }} }}"), isRefused);
+
+    [Theory]
+    [InlineData(1_000, 1_000, false)]
+    [InlineData(1_000, 1_001, true)]
+    public void Grid_points(int first, int second, bool isRefused) => CheckRefused(
+        Specs.Function
+            .With("x", $"  x: {{ type: float, min: -5, max: 10, gridPoints: {first} }}")
+            .With("y", $"  y: {{ type: float, min: 0, max: 15, gridPoints: {second} }}")
+            .With("budget", "budget: { time: 1h }") + "\nalgorithm: { type: grid }",
+        isRefused);
+
+    [Theory]
+    [InlineData(4_096, false)]
+    [InlineData(4_097, true)]
+    public void Concurrency(int most, bool isRefused) =>
+        CheckRefused(Specs.Function + $"\nresources: {{ concurrency: {most} }}", isRefused);
+
+    private static void CheckRefused(string text, bool isRefused) =>
+        Specs.Read(text).Problems.Where(problem => problem.Severity == "error").Select(problem => problem.Message).Any()
+            .ShouldBe(isRefused, string.Join('\n', Specs.Read(text).Problems.Take(3).Select(problem => problem.Message)));
 
     private static void Check(string text, string? code) =>
         Specs.Read(text).Problems.Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);

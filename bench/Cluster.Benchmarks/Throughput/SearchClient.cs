@@ -43,6 +43,14 @@ internal sealed class SearchClient(Uri coordinator, string token) : IDisposable
         }
     }
 
+    public async Task PrioritiseAsync(string search, int priority)
+    {
+        var request = new PriorityRequest(priority);
+        using var response = await _http.PostAsJsonAsync(
+            $"/api/v1/searches/{search}/priority", request, ContractsJsonContext.Default.PriorityRequest);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task<SearchDetail> GetAsync(string search) =>
         HttpJson.Read<SearchDetail>(await _http.GetByteArrayAsync($"/api/v1/searches/{search}"))!;
 

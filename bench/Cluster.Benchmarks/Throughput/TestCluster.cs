@@ -24,6 +24,8 @@ internal sealed class TestCluster : IDisposable
 
     public string Folder => _state.Root;
 
+    public StateFolder State => _state;
+
     public TimeSpan CoordinatorCpu => Coordinator.CpuTime;
 
     public ProcessMemory? CoordinatorMemory => Coordinator.Memory;
@@ -70,26 +72,48 @@ internal sealed class TestCluster : IDisposable
             if (dead is not null || TimeProvider.System.GetElapsedTime(started) > limit)
             {
                 var reason = dead is null ? $"not within {limit.TotalSeconds:0} s" : $"{dead.Name} ended";
-                throw new InvalidOperationException($"{what}: {reason}.{Environment.NewLine}{(dead ?? Coordinator).Output}");
+                throw new InvalidOperationException($"{what}: {reason}.{System.Environment.NewLine}{(dead ?? Coordinator).Output}");
             }
 
             await timer.WaitForNextTickAsync();
         }
     }
 
+    /// <summary>Kills the coordinator.</summary>
+    public void KillCoordinator()
+    {
+        _client?.Dispose();
+        _client = null;
+        _processes[0].Dispose();
+        _processes.RemoveAt(0);
+        File.Delete(_state.EndpointFile);
+    }
+
+    /// <summary>Starts a coordinator on the folder.</summary>
+    /// <param name="limit">Longest time until it has recovered all searches.</param>
+    /// <returns>How long it took, from the start of its process.</returns>
+    public async Task<TimeSpan> StartCoordinatorAsync(TimeSpan limit)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        _processes.Insert(0, ChildProcess.Start("Cluster.Coordinator", ["--port", "0", "--cluster-port", "0"], Environment));
+        var interval = TimeSpan.FromMilliseconds(50);
+        await WaitAsync("The coordinator writes where it listens", interval, limit, () => Task.FromResult(TryConnect()));
+        await WaitAsync("The coordinator is ready", interval, limit, Client.IsReadyAsync);
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    private Dictionary<string, string> Environment => new() { [StateFolder.EnvironmentVariable] = _state.Root };
+
     private async Task StartAsync(int workers, int slots)
     {
-        var environment = new Dictionary<string, string> { [StateFolder.EnvironmentVariable] = _state.Root };
-        _processes.Add(ChildProcess.Start("Cluster.Coordinator", ["--port", "0", "--cluster-port", "0"], environment));
-        var interval = TimeSpan.FromMilliseconds(100);
-        await WaitAsync("The coordinator writes where it listens", interval, StartLimit, () => Task.FromResult(TryConnect()));
-        await WaitAsync("The coordinator is ready", interval, StartLimit, Client.IsReadyAsync);
+        await StartCoordinatorAsync(StartLimit);
         for (var i = 1; i <= workers; i++)
         {
             string[] arguments = ["--name", $"bench-{i}", "--device", "cpu", "--slots", slots.ToString(CultureInfo.InvariantCulture)];
-            _processes.Add(ChildProcess.Start("Cluster.GpuWorker", arguments, environment));
+            _processes.Add(ChildProcess.Start("Cluster.GpuWorker", arguments, Environment));
         }
 
+        var interval = TimeSpan.FromMilliseconds(100);
         await WaitAsync("The workers connect", interval, StartLimit, async () => await Client.WorkerCountAsync() == workers);
     }
 

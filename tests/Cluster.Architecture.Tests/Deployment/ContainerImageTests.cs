@@ -41,6 +41,20 @@ public sealed class ContainerImageTests
         image.Environment["SEARCHCLUSTER_HOME"].ShouldBe("/state");
     }
 
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("cuda")]
+    public async Task The_image_of_the_tool_runs_any_command(string backend)
+    {
+        var image = await ContainerImage.OfAsync("Cluster.Cli", "TorchBackend=" + backend);
+
+        image.Repository.ShouldBe("searchcluster-tool-" + backend);
+        image.User.ShouldBe("1654");
+        image.Command.ShouldBe(["dotnet", "/app/searchcluster.dll"]);
+        image.Environment["SEARCHCLUSTER_HOME"].ShouldBe("/state");
+        image.Environment.ContainsKey("NVIDIA_VISIBLE_DEVICES").ShouldBe(backend == "cuda");
+    }
+
     [Fact]
     public async Task Only_the_cuda_image_asks_for_gpus()
     {

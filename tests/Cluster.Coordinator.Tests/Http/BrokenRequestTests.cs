@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SearchCluster.Coordinator.Tests.Http;
@@ -52,7 +50,7 @@ public sealed partial class BrokenRequestTests
         })
         {
             var headers = $"Authorization: {coordinator.Client.DefaultRequestHeaders.Authorization}\r\nConnection: close\r\n";
-            var answer = await AskAsync(
+            var answer = await RawHttp.AskAsync(
                 port, request.Insert(request.IndexOf("\r\n", StringComparison.Ordinal) + 2, headers) + "\r\n");
             var what = $"{request[..Math.Min(90, request.Length)]} -> {answer[..Math.Min(200, answer.Length)]}";
 
@@ -71,33 +69,6 @@ public sealed partial class BrokenRequestTests
 
         // A timeout of the server's own, which no test waits for.
         Listed().ShouldBe(bare.Append(408).Distinct().Order());
-    }
-
-    private static async Task<string> AskAsync(int port, string request)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
-        var stream = client.GetStream();
-        try
-        {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(request), TestContext.Current.CancellationToken);
-        }
-        catch (Exception closed) when (closed is IOException)
-        {
-            // It had read enough.
-        }
-
-        var answer = new MemoryStream();
-        try
-        {
-            await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
-        }
-        catch (IOException)
-        {
-            // It closes what it did not read to the end.
-        }
-
-        return Encoding.UTF8.GetString(answer.ToArray());
     }
 
     private static IEnumerable<int> Listed() =>

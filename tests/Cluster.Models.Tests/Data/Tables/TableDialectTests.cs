@@ -88,6 +88,7 @@ public sealed class TableDialectTests
     }
 
     [Fact]
+    [Trait("Promise", "S05")]
     public void A_pickle_is_called_one()
     {
         var refused = Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream([0x80, 4, 0x95, 0, 0, 0]), "t.csv"));

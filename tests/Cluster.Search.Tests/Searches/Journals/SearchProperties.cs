@@ -131,6 +131,32 @@ public sealed class SearchProperties
         }
     });
 
+    [Property(MaxTest = 300)]
+    [Trait("Promise", "R12")]
+    public Property The_best_trial_never_gets_worse_and_is_one_that_finished() => Prop.ForAll(Steps, steps =>
+    {
+        SearchState? state = null;
+        RankedTrial? best = null;
+        foreach (var e in Run(steps).Journal)
+        {
+            state = SearchEvolver.Apply(state, e);
+            RankedTrial? now = state.Ranking.Count == 0 ? null : state.Ranking[0];
+            if (best is { } before)
+            {
+                now.ShouldNotBeNull(e.ToString()).CompareTo(before).ShouldBeLessThanOrEqualTo(0, e.ToString());
+            }
+
+            if (now is not null)
+            {
+                var trial = state.Best.ShouldNotBeNull();
+                trial.IsFinished.ShouldBeTrue();
+                trial.Result.ShouldNotBeNull().Objective.ShouldBe(now.Value.Loss);
+            }
+
+            best = now;
+        }
+    });
+
     [Property(MaxTest = 200)]
     public Property A_search_that_is_left_to_healthy_workers_ends() => Prop.ForAll(Steps, steps =>
     {

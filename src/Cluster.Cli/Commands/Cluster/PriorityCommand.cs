@@ -7,7 +7,7 @@ using SearchCluster.Cli.Options;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Wording;
 
-namespace SearchCluster.Cli.Commands.Searches;
+namespace SearchCluster.Cli.Commands.Cluster;
 
 /// <summary><c>priority SEARCH N</c>: which search gets the next free slot.</summary>
 internal sealed class PriorityCommand : CliCommand
