@@ -28,6 +28,15 @@ internal sealed class Deployment : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Starts a process by another command, with a state folder of its own perhaps.</summary>
+    public SearchClusterProcess StartOn(
+        IReadOnlyList<string> place, string label, string state, params IReadOnlyList<string> arguments)
+    {
+        var process = SearchClusterProcess.Start(label, Folder, state, Variables, arguments, place);
+        _processes.Add(process);
+        return process;
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public async Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments)
     {

@@ -44,10 +44,22 @@ internal sealed class SearchClusterProcess : IDisposable
 
     public string Error => Read(_error);
 
+    /// <summary>Starts the tool.</summary>
+    /// <param name="label">Its name in messages.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="state">Its state folder.</param>
+    /// <param name="variables">Of its environment.</param>
+    /// <param name="arguments">All but the state folder.</param>
+    /// <param name="place">A command that runs it elsewhere and becomes its process; null for none.</param>
     public static SearchClusterProcess Start(
-        string label, string folder, string state, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> arguments)
+        string label,
+        string folder,
+        string state,
+        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string>? place = null)
     {
-        var start = new ProcessStartInfo(ToolLocation.File)
+        var start = new ProcessStartInfo(place?[0] ?? ToolLocation.File)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -55,7 +67,8 @@ internal sealed class SearchClusterProcess : IDisposable
             UseShellExecute = false,
         };
         string[] all = [.. arguments, "--state", state];
-        all.ToList().ForEach(start.ArgumentList.Add);
+        IEnumerable<string> before = place is null ? [] : place.Skip(1).Append(ToolLocation.File);
+        before.Concat(all).ToList().ForEach(start.ArgumentList.Add);
 
         // Nothing of the developer's own set-up reaches the process, except a libtorch that is not the package's.
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
