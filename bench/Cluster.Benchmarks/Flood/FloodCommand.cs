@@ -41,13 +41,11 @@ internal static class FloodCommand
         builder.Services.AddLogging();
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions
+            .AddCoordinatorLink(new WorkerLinkOptions
             {
                 Key = ClusterKey.Load(cluster.State),
-                Roles = [ClusterRoles.Worker],
-                Seeds = [CoordinatorEndpoint.TryRead(cluster.State)!.ClusterAddress!],
-            })
-            .AddSearchManagerProxy());
+                Coordinator = CoordinatorEndpoint.TryRead(cluster.State)!.ClusterAddress!,
+            }));
         using var host = builder.Build();
         await host.StartAsync();
         var system = host.Services.GetRequiredService<ActorSystem>();
