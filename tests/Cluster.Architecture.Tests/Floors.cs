@@ -37,7 +37,8 @@ internal static class Floors
         ["Cluster.GpuWorker"] =
             [["Logging", "Memory", "Options"], ["Data", "Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],
         ["Cluster.GpuWorker/Execution"] = [["Limits", "Reports"]],
-        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging", "Membership"]],
+        ["Cluster.Hosting"] =
+            [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging", "Membership"]],
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"], ["Status"]],
         ["Cluster.Launch"] = [["."], ["Processes"], ["Supervision"], ["State"]],
         ["Cluster.Models"] =

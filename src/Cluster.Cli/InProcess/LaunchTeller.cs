@@ -83,7 +83,7 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log, bool isE
             {
                 context.Output.Data.WriteLine(text);
                 context.Output.Note(
-                    (isElsewhere ? "  next: searchcluster submit SPEC, where the coordinator is" : "  next: searchcluster submit SPEC --watch")
+                    "  next: searchcluster submit SPEC" + (isElsewhere ? ", where the coordinator is" : " --watch")
                         + (_isDetached ? "" : "      (in another terminal; Ctrl-C here ends all)"));
             }
 

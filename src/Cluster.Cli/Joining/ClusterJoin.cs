@@ -14,8 +14,8 @@ using SearchCluster.Security.Joining;
 
 namespace SearchCluster.Cli.Joining;
 
-/// <summary>Makes this machine a member of a cluster: finds out who the coordinator is by the hash in the token, has a key certified that was
-/// made here, and remembers the place. One that is a member already stays so, without a token.</summary>
+/// <summary>Makes this machine a member of a cluster: finds out who the coordinator is by the hash in the token, has a key certified that
+/// was made here, and remembers the place. One that is a member already stays so, without a token.</summary>
 /// <param name="context">The command.</param>
 /// <param name="state">Where certificate and place are kept.</param>
 /// <param name="given">What this machine is to be called; null for its host name.</param>
@@ -146,8 +146,8 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
         {
             throw new CliException(
                 ExitCodes.VersionMismatch,
-                $"The coordinator at {address} has version {offered.Version}, but this tool has {ProductVersion.Current}, and the machines of "
-                    + "a cluster need the same.",
+                $"The coordinator at {address} has version {offered.Version}, but this tool has {ProductVersion.Current}, and the machines "
+                    + "of a cluster need the same.",
                 "install the coordinator's version here, or this one there; the token was not sent and can still be used",
                 ProblemCodes.NotUnderstood);
         }
@@ -248,8 +248,8 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
         {
             // A member that starts beside its coordinator, after a power cut perhaps, waits for it.
             context.Output.Warn(
-                $"The coordinator's port for workers, {SafeText.Of(place)}, does not let workers in now ({SafeText.Of(trouble)}). They wait "
-                    + "for it. If the coordinator runs, let its firewall pass TCP to that port.");
+                $"The coordinator's port for workers, {SafeText.Of(place)}, does not let workers in now ({SafeText.Of(trouble)}). They "
+                    + "wait for it. If the coordinator runs, let its firewall pass TCP to that port.");
         }
     }
 }

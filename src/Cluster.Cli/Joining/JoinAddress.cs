@@ -7,8 +7,8 @@ using SearchCluster.Security.Joining;
 namespace SearchCluster.Cli.Joining;
 
 /// <summary>Where machines join: the HTTP address of a coordinator on a network.</summary>
-/// <param name="Host">Its host.</param>
-/// <param name="Port">Its port.</param>
+/// <param name="Host">An IP address or a name.</param>
+/// <param name="Port">Of its HTTP API, 1 to 65535.</param>
 internal sealed record JoinAddress(NodeAddress Host, int Port)
 {
     public const string Rule = "HOST or HOST:PORT of a coordinator, for example 10.0.0.5:8642";
@@ -32,7 +32,10 @@ internal sealed record JoinAddress(NodeAddress Host, int Port)
         var isPort = !hasPort
             || (int.TryParse(bare.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
                 && port is > 0 and <= ushort.MaxValue);
-        address = isPort && !text.StartsWith(JoinToken.Prefix + ".", StringComparison.Ordinal) && NodeAddress.TryParse(hasPort ? bare[..colon] : bare) is { } host ? new JoinAddress(host, port) : null;
+        var isToken = text.StartsWith(JoinToken.Prefix + ".", StringComparison.Ordinal);
+        address = isPort && !isToken && NodeAddress.TryParse(hasPort ? bare[..colon] : bare) is { } host
+            ? new JoinAddress(host, port)
+            : null;
         return address is not null;
     }
 

@@ -27,8 +27,8 @@ internal static class JoinLine
         return Of(new Uri(url).Authority, token);
     }
 
-    /// <summary>Finds where other machines join the coordinator of a state folder: where it listens, else where its certificate says that it
-    /// is called.</summary>
+    /// <summary>Finds where other machines join the coordinator of a state folder: where it listens, else where its certificate says that
+    /// it is called.</summary>
     /// <param name="state">The folder.</param>
     /// <param name="clock">Says which certificates are valid.</param>
     /// <returns><c>host:port</c>; null where it is on loopback, or nobody knows.</returns>

@@ -152,8 +152,8 @@ public sealed class JoinClient : IDisposable
             {
                 throw new JoinException(
                     ProblemCodes.NotReachable,
-                    $"{_coordinator} takes the connection, but does not answer within {Durations.Of(Patience)}; the process may be frozen or "
-                        + "overloaded.") { MayPass = true };
+                    $"{_coordinator} takes the connection, but does not answer within {Durations.Of(Patience)}; the process may be frozen "
+                        + "or overloaded.") { MayPass = true };
             }
 
             if (response.IsSuccessStatusCode)
@@ -209,6 +209,6 @@ public sealed class JoinClient : IDisposable
 
     private JoinException NoCoordinator(int status) => new(
         SecurityCodes.OtherAuthority,
-        $"What answers at {_coordinator} (HTTP status {status}) is no SearchCluster coordinator that machines can join. Give the address that "
-            + "searchcluster token create prints.") { Status = status };
+        $"What answers at {_coordinator} (HTTP status {status}) is no SearchCluster coordinator that machines can join. Give the address "
+            + "that searchcluster token create prints.") { Status = status };
 }

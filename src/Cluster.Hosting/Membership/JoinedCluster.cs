@@ -51,7 +51,8 @@ public sealed record JoinedCluster(string Url, string? ClusterAddress, DateTimeO
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StateFolderException($"{PathIn(state)} cannot be written: {refused.Message} Make room, or make it writable.", refused);
+            throw new StateFolderException(
+                $"{PathIn(state)} cannot be written: {refused.Message} Make room, or make it writable.", refused);
         }
     }
 

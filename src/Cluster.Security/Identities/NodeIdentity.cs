@@ -135,7 +135,8 @@ public sealed class NodeIdentity
     {
         ArgumentNullException.ThrowIfNull(pem);
         var trusted = Current().Authorities;
-        var told = CertificatePem.Read(Encoding.UTF8.GetBytes(pem), "The list of authorities that was received", SecurityCodes.IdentityUnusable);
+        var told = CertificatePem.Read(
+            Encoding.UTF8.GetBytes(pem), "The list of authorities that was received", SecurityCodes.IdentityUnusable);
         var added = told.Where(one => trusted.All(known => CertificateFacts.FingerprintOf(known) != CertificateFacts.FingerprintOf(one)));
         return string.Concat(trusted.Concat(added).Select(one => one.ExportCertificatePem() + "\n"));
     }

@@ -87,6 +87,8 @@ public static class OwnCertificate
     private static string Trusted(CertificateAuthority authority, string folder)
     {
         var files = new IdentityFiles(Path.GetFullPath(folder));
-        return Files.SecurityFile.TryRead(files.Authorities, Code) is { } bundle ? Encoding.UTF8.GetString(bundle) : authority.CertificateText;
+        return Files.SecurityFile.TryRead(files.Authorities, Code) is { } bundle
+            ? Encoding.UTF8.GetString(bundle)
+            : authority.CertificateText;
     }
 }

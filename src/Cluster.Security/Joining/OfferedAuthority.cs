@@ -5,8 +5,8 @@ using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Security.Joining;
 
-/// <summary>The authority of a cluster as somebody at the coordinator's address told it, once its hash was found to be that of a token. From
-/// then on it says who is the coordinator, before this machine has a certificate of its own.</summary>
+/// <summary>The authority of a cluster as somebody at the coordinator's address told it, once its hash was found to be that of a token.
+/// From then on it says who is the coordinator, before this machine has a certificate of its own.</summary>
 public sealed class OfferedAuthority
 {
     private static readonly NodeRole[] Coordinators = [NodeRole.Coordinator];
@@ -31,13 +31,13 @@ public sealed class OfferedAuthority
         ArgumentNullException.ThrowIfNull(pem);
         ArgumentNullException.ThrowIfNull(token);
         var offered = CertificatePem.Read(Encoding.UTF8.GetBytes(pem), $"The answer of {place}", SecurityCodes.OtherAuthority)[0];
-        var fingerprint = CertificateFacts.FingerprintOf(offered);
+        var (fingerprint, hash) = (CertificateFacts.FingerprintOf(offered), token.AuthorityHash);
         return token.IsFor(fingerprint)
             ? new OfferedAuthority([offered], clock)
             : throw new TrustException(
                 SecurityCodes.OtherAuthority,
-                $"{place} belongs to another cluster than the token: its authority has the hash {fingerprint[..token.AuthorityHash.Length]}, "
-                    + $"but the token is for {token.AuthorityHash}. The token was not sent. Give the address and the token as "
+                $"{place} belongs to another cluster than the token: its authority has the hash {fingerprint[..hash.Length]}, "
+                    + $"but the token is for {hash}. The token was not sent. Give the address and the token as "
                     + "searchcluster token create prints them on the coordinator's machine; if both are right, somebody sits between the "
                     + "machines.");
     }

@@ -68,7 +68,8 @@ public sealed class JoinTests : IAsyncLifetime
     [InlineData("# for the second machine\nsearchcluster join {0} --token {1}")]
     public async Task The_line_may_come_from_a_file(string line)
     {
-        var file = _cli.Write("invitation.txt", string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _address, Token().Value));
+        var file = _cli.Write(
+            "invitation.txt", string.Format(System.Globalization.CultureInfo.InvariantCulture, line, _address, Token().Value));
 
         (await JoinAsync("--from", file)).ShouldBe(0, _cli.Error);
 
@@ -229,6 +230,7 @@ public sealed class JoinTests : IAsyncLifetime
     private static async Task AnswerAsync(TcpListener listener)
     {
         using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await client.GetStream().ReadAtLeastAsync(new byte[1024], 100, false, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
     }
 

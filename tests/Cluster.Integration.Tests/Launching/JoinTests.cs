@@ -3,8 +3,8 @@ using SearchCluster.TestKit.Security;
 
 namespace SearchCluster.Integration.Tests.Launching;
 
-/// <summary>Machines that join with the line that a launch prints, as real processes on an address of this machine; nothing is shared but the
-/// wire.</summary>
+/// <summary>Machines that join with the line that a launch prints, as real processes on an address of this machine; nothing is shared
+/// but the wire.</summary>
 [Trait("Category", "Integration")]
 public sealed class JoinTests : IAsyncLifetime
 {

@@ -144,8 +144,8 @@ internal sealed class JoinCommand : CliCommand
         }
 
         context.Output.Note(membership.IsNew
-            ? $"{identity.Name} has joined the cluster at {cluster.Url} as {role}. Its key was made here and stays in {identity.Folder}; the "
-                + $"certificate lasts until {identity.Expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
+            ? $"{identity.Name} has joined the cluster at {cluster.Url} as {role}. Its key was made here and stays in {identity.Folder}; "
+                + $"the certificate lasts until {identity.Expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
             : $"{identity.Name} is a member of the cluster at {cluster.Url} ({role}, until "
                 + $"{identity.Expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC).");
     }

@@ -64,8 +64,8 @@ internal sealed class CertsShowCommand : CliCommand
         if (authority is null && identity is null)
         {
             context.Output.Note(
-                "No certificates here: this state folder is that of one machine. searchcluster launch --listen ADDRESS lets others join it; "
-                    + "searchcluster join has this machine join another.");
+                "No certificates here: this state folder is that of one machine. searchcluster launch --listen ADDRESS lets others join "
+                    + "it; searchcluster join has this machine join another.");
             return;
         }
 

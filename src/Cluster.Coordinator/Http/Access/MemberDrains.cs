@@ -28,8 +28,8 @@ internal static class MemberDrains
                 "Not allowed.",
                 StatusCodes.Status403Forbidden,
                 ProblemCodes.Forbidden,
-                $"The certificate of {who.Identity?.Name} lets it drain its own workers, but {worker} is none of them. Send the token of the "
-                    + "coordinator, or drain it there.");
+                $"The certificate of {who.Identity?.Name} lets it drain its own workers, but {worker} is none of them. Send the token of "
+                    + "the coordinator, or drain it there.");
         }
     }
 }

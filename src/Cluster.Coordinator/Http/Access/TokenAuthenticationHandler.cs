@@ -10,8 +10,8 @@ using SearchCluster.Security;
 
 namespace SearchCluster.Coordinator.Http.Access;
 
-/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one who shows a certificate of
-/// the cluster: clients as if they had the token, workers and coordinators for what members may do.</summary>
+/// <summary>Lets in who knows the state folder's token, given in the <c>Authorization</c> header; and without one who shows a certificate
+/// of the cluster: clients as if they had the token, workers and coordinators for what members may do.</summary>
 internal sealed class TokenAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
