@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster.Connections;
 using SearchCluster.Hosting.Wire;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster;
-using SearchCluster.Hosting.Cluster.Connections;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 
@@ -92,6 +92,40 @@ public sealed class WorkerLinkTests
             gone.Tell(new SearchManagerProtocol.ManagerReady(1));
             return coordinator.Log.Any(line => line.Contains("A worker listens on nothing", StringComparison.Ordinal));
         });
+    }
+
+    [Theory]
+    [Trait("Promise", "S01")]
+    [InlineData("/system/cluster/core/daemon")]
+    [InlineData("/user/search-manager")]
+    [InlineData("/remote")]
+    public async Task A_worker_that_speaks_to_anybody_but_the_search_manager_loses_its_connection(string path)
+    {
+        await using var coordinator = await ClusterMember.StartAsync();
+        await using var worker = await LinkedWorker.StartAsync(coordinator);
+        await worker.EchoAsync(new SearchManagerProtocol.ManagerReady(1));
+        var other = ((ExtendedActorSystem)worker.System).Provider.ResolveActorRef(
+            ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint) + path);
+
+        other.Tell(new SearchManagerProtocol.ManagerReady(2));
+
+        await worker.Ended.Patiently();
+        await Patience.UntilAsync(() => coordinator.Log.Any(line =>
+            line.Contains("it is a worker, but sent a message to", StringComparison.Ordinal)
+            && line.Contains(path, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_worker_selects_no_actor_of_its_coordinator()
+    {
+        await using var coordinator = await ClusterMember.StartAsync();
+        await using var worker = await LinkedWorker.StartAsync(coordinator);
+        await worker.EchoAsync(new SearchManagerProtocol.ManagerReady(1));
+
+        worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Path}")
+            .Tell(new SearchManagerProtocol.ManagerReady(2));
+
+        await worker.Ended.Patiently();
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class HubAndSpokeTests
         history.Results().ShouldBe(quiet);
         history.Attempts.Count(attempt => attempt.Item == spared).ShouldBe(1, "A cut of 5 s costs no trial.");
         history.Attempts.Count().ShouldBeLessThanOrEqualTo(5, "Four trials, and one again: that of the worker that was away for 30 s.");
+        cluster.Coordinator.Error.ShouldContain("it has sent nothing for 20 s");
         cluster.Coordinator.Error.ShouldNotContain("was refused");
     }
 

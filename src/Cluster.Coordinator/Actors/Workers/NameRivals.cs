@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using SearchCluster.Hosting.Cluster.Connections;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 

@@ -1,4 +1,5 @@
 using Akka.Actor.Setup;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
@@ -11,11 +12,4 @@ internal sealed class GuardedTcpSetup(ClusterEndpointOptions options) : Setup
 
     /// <summary>The workers that are connected.</summary>
     public WorkerConnections Workers { get; } = new();
-}
-
-/// <summary>What <see cref="WorkerTransport"/> is told.</summary>
-internal sealed class WorkerLinkSetup(WorkerLinkOptions options) : Setup
-{
-    /// <summary>Whom to call.</summary>
-    public WorkerLinkOptions Options { get; } = options;
 }

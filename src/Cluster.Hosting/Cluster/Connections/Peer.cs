@@ -1,3 +1,5 @@
+using SearchCluster.Hosting.Cluster.Connections.Workers;
+
 namespace SearchCluster.Hosting.Cluster.Connections;
 
 /// <summary>The other end of a connection, after it has shown that it belongs here.</summary>

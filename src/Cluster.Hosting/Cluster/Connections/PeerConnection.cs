@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 

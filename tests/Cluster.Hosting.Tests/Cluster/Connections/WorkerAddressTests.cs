@@ -1,4 +1,4 @@
-using SearchCluster.Hosting.Cluster.Connections;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Security;
 using SearchCluster.TestKit.Security;

@@ -1,6 +1,6 @@
 using System.Text;
 using Google.Protobuf;
-using SearchCluster.Hosting.Cluster.Connections;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Hosting.Tests.Cluster.Connections;
 

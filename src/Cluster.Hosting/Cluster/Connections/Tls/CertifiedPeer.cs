@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Security;
 using SearchCluster.Security.Identities;
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
 
-namespace SearchCluster.Hosting.Cluster.Connections;
+namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
 /// <summary>The end of a worker: it listens on nothing, and makes one connection, to its coordinator.</summary>
 /// <remarks>

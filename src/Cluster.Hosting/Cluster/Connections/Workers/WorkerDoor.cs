@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Google.Protobuf;
 
-namespace SearchCluster.Hosting.Cluster.Connections;
+namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
 /// <summary>To whom the messages of a worker may go: to the search manager and what is below it, and to nothing else of a coordinator.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Akka.Actor;
 
-namespace SearchCluster.Hosting.Cluster.Connections;
+namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
 /// <summary>The open connections of workers, by the addresses that they announced. Thread-safe.</summary>
 public sealed class WorkerConnections

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SearchCluster.Hosting.ActorSystems;
 
-namespace SearchCluster.Hosting.Cluster.Connections;
+namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
 /// <summary>The address of a worker's connection: one that nobody can call, since a worker listens on nothing.</summary>
 /// <remarks>
