@@ -14,6 +14,7 @@ public sealed class WorkerOptionsTests
 
         (Defaults.Name, Defaults.Slots, Defaults.Device, Defaults.Coordinator, Defaults.Host, Defaults.Port)
             .ShouldBe((null, null, "auto", null, "127.0.0.1", 0));
+        Defaults.DataCacheBytes.ShouldBe(32L << 30);
         Defaults.Labels.ShouldBeEmpty();
         Defaults.Timings.ShouldBe(new WorkerTimings
         {
@@ -39,6 +40,7 @@ public sealed class WorkerOptionsTests
             Coordinator = "nowhere",
             Host = " ",
             Port = -1,
+            DataCacheBytes = 1000,
             Labels = ValueMap<string>.Empty.With("", "x"),
             Timings = new WorkerTimings { Heartbeat = TimeSpan.Zero, LeaveLimit = TimeSpan.FromSeconds(26) },
         };
@@ -50,6 +52,7 @@ public sealed class WorkerOptionsTests
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
             "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
             "Host is empty; give an IP address or a name of this machine.",
+            "The data cache may have 1000 bytes, but must have at least 1048576 (1 MiB).",
             "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",
