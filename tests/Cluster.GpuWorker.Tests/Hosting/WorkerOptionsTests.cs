@@ -13,6 +13,7 @@ public sealed class WorkerOptionsTests
         Defaults.Validate();
 
         (Defaults.Name, Defaults.Slots, Defaults.Device, Defaults.Coordinator).ShouldBe((null, null, "auto", null));
+        Defaults.DataCacheBytes.ShouldBe(32L << 30);
         Defaults.Labels.ShouldBeEmpty();
         Defaults.Timings.ShouldBe(new WorkerTimings
         {
@@ -36,6 +37,7 @@ public sealed class WorkerOptionsTests
             Slots = 65,
             Device = "gpu",
             Coordinator = "nowhere",
+            DataCacheBytes = 1000,
             Labels = ValueMap<string>.Empty.With("", "x"),
             Timings = new WorkerTimings { Heartbeat = TimeSpan.Zero, LeaveLimit = TimeSpan.FromSeconds(26) },
         };
@@ -46,6 +48,7 @@ public sealed class WorkerOptionsTests
             "Slots is 65, but must be 1 to 64.",
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
             "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
+            "The data cache may have 1000 bytes, but must have at least 1048576 (1 MiB).",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",
             "LeaveLimit is 26 s, but must be at most 25 s, so that the process is gone within 30 s.",
