@@ -9,13 +9,13 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
-        ["Cluster.Artifacts"] = [["."], ["Http"]],
+        ["Cluster.Artifacts"] = [["."], ["Data"], ["Http"]],
         ["Cluster.Cli"] =
         [
             ["Failures"], ["Client", "Data", "Options", "Workloads"], [
                 "Connection",
                 "Json",
-            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
+            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Joining", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
         ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Members", "Specs"], ["Models", "Searches"], ["Results"]],
@@ -35,9 +35,9 @@ internal static class Floors
         ["Cluster.Coordinator"] = [["Options", "Refusals"], ["Reading"], ["Actors"], ["Service"], ["Http"], ["Hosting"], ["."]],
         ["Cluster.Coordinator/Actors"] = [["Searches", "Workers"]],
         ["Cluster.GpuWorker"] =
-            [["Logging", "Memory", "Options"], ["Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],
+            [["Logging", "Memory", "Options"], ["Data", "Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],
         ["Cluster.GpuWorker/Execution"] = [["Limits", "Reports"]],
-        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging"]],
+        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging", "Membership"]],
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"], ["Status"]],
         ["Cluster.Launch"] = [["."], ["Processes"], ["Supervision"], ["State"]],
         ["Cluster.Models"] =

@@ -19,14 +19,14 @@ public sealed class NetworkTests
         await using var laptop = new Deployment();
         using var authority = new TestAuthority(lab: lab.StateFolder);
         authority.JoinAt(lab.StateFolder, TestAuthority.Lab, NodeRole.Coordinator, host);
-        authority.JoinAt(machine.StateFolder, "w1", NodeRole.Worker, host);
+        authority.JoinAt(machine.StateFolder, "w1", NodeRole.Worker);
         authority.JoinAt(laptop.StateFolder, "laptop", NodeRole.Client, "laptop");
 
         var coordinator = await StartCoordinatorAsync(lab, host);
         coordinator.Url.Scheme.ShouldBe("https");
         var worker = machine.Start(
             "w1", "worker", "--name", "w1", "--device", "cpu", "--slots", "2",
-            "--host", host, "--coordinator", $"{host}:{coordinator.ClusterPort}");
+            "--coordinator", $"{host}:{coordinator.ClusterPort}");
         var spec = laptop.WriteFile("over.yaml", SpecTexts.Digits("over", trials: 3, epochs: 3));
 
         var result = await laptop.RunAsync(
@@ -61,11 +61,11 @@ public sealed class NetworkTests
         using var authority = new TestAuthority(lab: lab.StateFolder);
         using var elsewhere = new TestAuthority();
         authority.JoinAt(lab.StateFolder, TestAuthority.Lab, NodeRole.Coordinator, host);
-        elsewhere.JoinAt(machine.StateFolder, "w1", NodeRole.Worker, host);
+        elsewhere.JoinAt(machine.StateFolder, "w1", NodeRole.Worker);
         var coordinator = await StartCoordinatorAsync(lab, host);
 
         var worker = await machine.RunAsync(
-            "worker", "--name", "w1", "--device", "cpu", "--host", host, "--coordinator", $"{host}:{coordinator.ClusterPort}");
+            "worker", "--name", "w1", "--device", "cpu", "--coordinator", $"{host}:{coordinator.ClusterPort}");
         var list = await machine.RunAsync(
             "list", "--coordinator", coordinator.Url.AbsoluteUri, "--token-file", Path.Combine(lab.StateFolder, "token"));
 
@@ -85,12 +85,12 @@ public sealed class NetworkTests
         await using var deployment = new Deployment();
 
         var coordinator = await deployment.RunAsync("coordinator", "--host", host, "--port", "0");
-        var worker = await deployment.RunAsync("worker", "--host", host, "--device", "cpu", "--coordinator", $"{host}:8643");
+        var worker = await deployment.RunAsync("worker", "--device", "cpu", "--coordinator", $"{host}:8643");
 
         coordinator.ShouldExitWith(2);
         coordinator.Error.ShouldContain($"The HTTP address is {host}, which other machines reach, so it needs TLS");
         worker.ShouldExitWith(2);
-        worker.Error.ShouldContain($"Host is {host}, which other machines reach, so it needs TLS");
+        worker.Error.ShouldContain($"The coordinator is at {host}, on a network, so workers speak TLS with it");
     }
 
     private static int Models(Deployment deployment) => Path.Combine(deployment.StateFolder, "searches") is var folder

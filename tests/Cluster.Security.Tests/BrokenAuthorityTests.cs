@@ -88,6 +88,28 @@ public sealed class BrokenAuthorityTests : IDisposable
         Should.Throw<TrustException>(() => authority.Revoked).Message.ShouldStartWith($"{list} is not the list that it should be:");
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"serial":"01"}""")]
+    [InlineData("""[{"serial":"01"}]""")]
+    [InlineData("""[{"serial":"01","name":5,"at":"2026-12-01T07:00:00+00:00"}]""")]
+    [InlineData("""[{"serial":"01","at":"yesterday"}]""")]
+    [InlineData("[{")]
+    public void What_a_list_holds_instead_is_told_in_words_for_people(string content)
+    {
+        using var authority = _folders.Authority();
+        var list = Path.Combine(_folders.AuthorityFolder, "revoked.json");
+        File.WriteAllText(list, content);
+
+        var message = Should.Throw<TrustException>(() => authority.Revoked).Message;
+
+        message.ShouldMatch(@": line \d+, column \d+: [^.]+(\.[^.]+)*[.?] Put it back from a copy\.$");
+        message.ShouldNotContain("..");
+        message.ShouldNotContain("JSON value");
+        message.ShouldNotContain("System.");
+        message.ShouldNotContain("Path: $");
+    }
+
     [Fact]
     public void A_folder_in_place_of_a_file_is_named()
     {

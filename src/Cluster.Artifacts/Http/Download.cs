@@ -6,11 +6,15 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts.Http;
 
-/// <summary>Fetches one artifact, over however many connections it takes.</summary>
+/// <summary>Fetches one file, over however many connections it takes.</summary>
 /// <param name="client">The way to the coordinator.</param>
-/// <param name="options">Limits, and where it is kept.</param>
-/// <param name="path">Which artifact.</param>
-internal sealed class Download(StoreClient client, HttpStoreOptions options, string path)
+/// <param name="options">Limits.</param>
+/// <param name="what">Which one, for people.</param>
+/// <param name="address">Its address below the client's prefix.</param>
+/// <param name="create">Makes the file that it is kept in.</param>
+/// <param name="progress">Told the bytes that came, and those that came in vain as a negative number; null for nobody.</param>
+internal sealed class Download(
+    StoreClient client, HttpStoreOptions options, string what, string address, Func<FileStream> create, Action<long>? progress = null)
 {
     private const int BufferBytes = 1 << 17;
     private const int MostOtherContent = 3;
@@ -18,10 +22,14 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
     // A coordinator that does not know the hash yet reads all of it first.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(10);
 
+    /// <summary>The hash that the content is to have; null for that of its tag.</summary>
+    public string? Expected { get; init; }
+
     private readonly TransferPatience _patience = new(options);
     private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private EntityTagHeaderValue? _tag;
     private long _received;
+    private long _furthest;
     private int _otherContent;
 
     /// <summary>Fetches it.</summary>
@@ -37,7 +45,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                 try
                 {
                     using var response = await AskAsync(cancellation);
-                    file ??= SpoolFile.Create(options.ScratchFolder);
+                    file ??= create();
                     if (response.StatusCode != HttpStatusCode.PartialContent)
                     {
                         Restart(file, response.Headers.ETag);
@@ -51,6 +59,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                     }
 
                     Restart(file, null);
+                    _furthest = 0;
                 }
                 catch (BrokenTransferException cut)
                 {
@@ -60,6 +69,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
                 {
                     // Another one has its name now, which begins anew.
                     Restart(file!, null);
+                    _furthest = 0;
                 }
             }
         }
@@ -79,7 +89,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
 
     private Task<HttpResponseMessage> AskAsync(CancellationToken cancellation) => client.SendAsync(
         HttpMethod.Get,
-        "?path=" + Uri.EscapeDataString(path),
+        address,
         cancellation,
         answerLimit: AnswerLimit,
         prepare: request =>
@@ -98,17 +108,23 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
             throw new BrokenTransferException($"The answer begins at {from}, but {_received} was asked for.");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var alarm = new StallAlarm(options.Clock, options.StallLimit, cancellation);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
-            while (await ReadAsync(content, buffer.AsMemory(0, BufferBytes), limit, cancellation) is > 0 and var count)
+            while (await ReadAsync(content, buffer.AsMemory(0, BufferBytes), alarm, cancellation) is > 0 and var count)
             {
                 file.Write(buffer, 0, count);
                 _hash.AppendData(buffer, 0, count);
                 _received += count;
-                _patience.Progress();
+                progress?.Invoke(count);
+                if (_received > _furthest)
+                {
+                    // What is sent again from the beginning brings nothing on.
+                    _furthest = _received;
+                    _patience.Progress();
+                }
             }
         }
         finally
@@ -117,12 +133,13 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         }
     }
 
-    private async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationTokenSource limit, CancellationToken cancellation)
+    private static async Task<int> ReadAsync(
+        Stream content, Memory<byte> buffer, StallAlarm alarm, CancellationToken cancellation)
     {
-        limit.CancelAfter(options.StallLimit);
+        alarm.Moved();
         try
         {
-            return await content.ReadAsync(buffer, limit.Token);
+            return await content.ReadAsync(buffer, alarm.Token);
         }
         catch (Exception cut) when (cut is IOException || StoreClient.IsOfTheWay(cut, cancellation))
         {
@@ -135,14 +152,17 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         var found = Convert.ToHexStringLower(_hash.GetCurrentHash());
         if (_tag is null || _tag.Tag.Trim('"') == found)
         {
-            return _tag is not null ? true : throw new BrokenTransferException("The answer has no ETag, which is the content's SHA-256.");
+            return _tag is null ? throw new BrokenTransferException("The answer has no ETag, which is the content's SHA-256.")
+                : Expected is null || Expected == found ? true
+                : throw new StorageTroubleException(
+                    StorageTrouble.Damaged, $"{what} arrived with the SHA-256 {found}, but {Expected} was asked for.");
         }
 
         return ++_otherContent < MostOtherContent
             ? false
             : throw new StorageTroubleException(
                 StorageTrouble.Damaged,
-                $"{path} arrived {MostOtherContent} times with another SHA-256 than the coordinator has for it ({found} for {_tag.Tag}).");
+                $"{what} arrived {MostOtherContent} times with another SHA-256 than the coordinator has for it ({found} for {_tag.Tag}).");
     }
 
     private void Restart(FileStream file, EntityTagHeaderValue? tag)
@@ -151,6 +171,7 @@ internal sealed class Download(StoreClient client, HttpStoreOptions options, str
         file.SetLength(0);
         _hash.Dispose();
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        progress?.Invoke(-_received);
         (_tag, _received) = (tag, 0);
     }
 }

@@ -11,6 +11,8 @@ namespace SearchCluster.Artifacts.Http;
 /// </remarks>
 public sealed class HttpArtifactStore : IArtifactStore, IDisposable
 {
+    private const string Prefix = "/api/v1/artifacts";
+
     private readonly HttpStoreOptions _options;
     private readonly StoreClient _client;
 
@@ -19,7 +21,7 @@ public sealed class HttpArtifactStore : IArtifactStore, IDisposable
     public HttpArtifactStore(HttpStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _client) = (options, new StoreClient(options));
+        (_options, _client) = (options, new StoreClient(options, Prefix));
     }
 
     /// <summary>Asks once whether the coordinator is there and lets this process in.</summary>
@@ -46,7 +48,8 @@ public sealed class HttpArtifactStore : IArtifactStore, IDisposable
 
     /// <inheritdoc />
     public async ValueTask<Stream?> OpenReadAsync(string path, CancellationToken cancellation = default) =>
-        await new Download(_client, _options, ArtifactPath.Check(path)).FetchAsync(cancellation);
+        await new Download(_client, _options, path, "?path=" + Escaped(path), () => SpoolFile.Create(_options.ScratchFolder))
+            .FetchAsync(cancellation);
 
     /// <inheritdoc />
     public async ValueTask<bool> ExistsAsync(string path, CancellationToken cancellation = default)
@@ -104,7 +107,7 @@ public sealed class HttpArtifactStore : IArtifactStore, IDisposable
             request = new(path, content.Written, content.Sha256, lease, durability == ArtifactDurability.PowerLoss);
         }
 
-        await new Upload(_client, _options, file, request).SendAsync(cancellation);
+        await new Upload(_client, _options, file, request, "/uploads").SendAsync(cancellation);
     }
 
     private sealed class LeasedWriter(HttpArtifactStore store, LeaseKey lease) : IArtifactWriter

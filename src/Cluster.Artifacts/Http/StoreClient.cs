@@ -5,11 +5,11 @@ using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Artifacts.Http;
 
-/// <summary>Sends requests to the artifacts of a coordinator. Thread-safe.</summary>
+/// <summary>Sends requests to the artifacts or the data of a coordinator. Thread-safe.</summary>
 /// <param name="options">Where it is, and the token.</param>
-internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
+/// <param name="prefix">What the addresses are below.</param>
+internal sealed class StoreClient(HttpStoreOptions options, string prefix) : IDisposable
 {
-    private const string Prefix = "/api/v1/artifacts";
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request once.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">The body; null for none.</param>
     /// <param name="answerLimit">How long an answer may take; null for 30 s.</param>
@@ -42,25 +42,24 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         TimeSpan? answerLimit = null,
         Action<HttpRequestMessage>? prepare = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var request = new HttpRequestMessage(method, new Uri(options.Address(), Prefix + address)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(options.Address(), prefix + address)) { Content = content };
         if (options.Token() is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         prepare?.Invoke(request);
-        using var alarm = options.Clock.CreateTimer(_ => Cancel(limit), null, answerLimit ?? AnswerLimit, Timeout.InfiniteTimeSpan);
+        using var alarm = new StallAlarm(options.Clock, answerLimit ?? AnswerLimit, cancellation);
         if (content is FilePartContent part)
         {
-            part.Moved = () => alarm.Change(answerLimit ?? AnswerLimit, Timeout.InfiniteTimeSpan);
+            part.Moved = alarm.Moved;
         }
 
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return response.IsSuccessStatusCode ? response : throw await StoreRefusals.ReadAsync(response, limit.Token);
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, alarm.Token);
+            return response.IsSuccessStatusCode ? response : throw await StoreRefusals.ReadAsync(response, alarm.Token);
         }
         catch (Exception failure)
         {
@@ -76,7 +75,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request until it comes through.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">Makes the body for each try; null for none.</param>
     /// <returns>The body of the answer.</returns>
@@ -99,7 +98,7 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <summary>Sends a request once, and reads its small answer.</summary>
     /// <param name="method">GET, POST, PUT or DELETE.</param>
-    /// <param name="address">Path below the artifacts, with its query.</param>
+    /// <param name="address">Path below the prefix, with its query.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="content">The body; null for none.</param>
     /// <param name="answerLimit">How long an answer may take; null for 30 s.</param>
@@ -113,11 +112,20 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
         TimeSpan? answerLimit = null)
     {
         using var response = await SendAsync(method, address, cancellation, content, answerLimit);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var alarm = options.Clock.CreateTimer(_ => Cancel(limit), null, options.StallLimit, Timeout.InfiniteTimeSpan);
+        return await ReadAsync(response, cancellation);
+    }
+
+    /// <summary>Reads a small answer to its end.</summary>
+    /// <param name="response">A success.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The body.</returns>
+    /// <exception cref="BrokenTransferException">It was cut off, or stopped in the middle.</exception>
+    public async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using var alarm = new StallAlarm(options.Clock, options.StallLimit, cancellation);
         try
         {
-            return await response.Content.ReadAsByteArrayAsync(limit.Token);
+            return await response.Content.ReadAsByteArrayAsync(alarm.Token);
         }
         catch (Exception cut) when (IsOfTheWay(cut, cancellation))
         {
@@ -166,16 +174,4 @@ internal sealed class StoreClient(HttpStoreOptions options) : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
-
-    private static void Cancel(CancellationTokenSource limit)
-    {
-        try
-        {
-            limit.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The answer came in the same moment.
-        }
-    }
 }

@@ -9,7 +9,10 @@ namespace SearchCluster.Artifacts.Http;
 /// <param name="options">Sizes and limits.</param>
 /// <param name="file">The content.</param>
 /// <param name="request">What it is.</param>
-internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileStream file, UploadRequest request)
+/// <param name="uploads">Address of the uploads below the client's prefix.</param>
+/// <param name="progress">Told the bytes that have arrived; null for nobody.</param>
+internal sealed class Upload(
+    StoreClient client, HttpStoreOptions options, FileStream file, UploadRequest request, string uploads, Action<long>? progress = null)
 {
     private const int MostOtherContent = 3;
     private const int SmallBytes = 1 << 16;
@@ -33,7 +36,7 @@ internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileS
             {
                 if (mayHaveMoved && _there is { } before)
                 {
-                    Advance(await AskAsync(HttpMethod.Get, $"/uploads/{before.Upload}", cancellation));
+                    Advance(await AskAsync(HttpMethod.Get, $"{uploads}/{before.Upload}", cancellation));
                     mayHaveMoved = false;
                 }
 
@@ -68,36 +71,24 @@ internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileS
 
     private async Task GoOnAsync(CancellationToken cancellation)
     {
-        _there ??= await AskAsync(HttpMethod.Post, "/uploads", cancellation, StoreClient.Json(request));
+        _there ??= await AskAsync(HttpMethod.Post, uploads, cancellation, StoreClient.Json(request));
         while (_there.Received < request.Bytes)
         {
             var count = (int)Math.Min(options.PartBytes, request.Bytes - _there.Received);
             var part = new FilePartContent(file.SafeFileHandle, _there.Received, count);
             using var response = await client.SendAsync(
                 HttpMethod.Put,
-                string.Create(CultureInfo.InvariantCulture, $"/uploads/{_there.Upload}?offset={_there.Received}"),
+                string.Create(CultureInfo.InvariantCulture, $"{uploads}/{_there.Upload}?offset={_there.Received}"),
                 cancellation,
                 part,
                 options.StallLimit,
                 put => put.Headers.ExpectContinue = count > SmallBytes);
-            Advance(StoreClient.Read<UploadView>(await ReadAsync(response, cancellation)));
+            Advance(StoreClient.Read<UploadView>(await client.ReadAsync(response, cancellation)));
         }
 
         // The disk may have all of it to write before it answers.
         var limit = options.StallLimit + TimeSpan.FromSeconds(request.Bytes / SlowestDiskBytesPerSecond);
-        await client.OnceAsync(HttpMethod.Post, $"/uploads/{_there.Upload}/complete", cancellation, answerLimit: limit);
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        try
-        {
-            return await response.Content.ReadAsByteArrayAsync(cancellation);
-        }
-        catch (Exception cut) when (StoreClient.IsOfTheWay(cut, cancellation))
-        {
-            throw new BrokenTransferException(cut.Message, cut);
-        }
+        await client.OnceAsync(HttpMethod.Post, $"{uploads}/{_there.Upload}/complete", cancellation, answerLimit: limit);
     }
 
     private async Task<UploadView> AskAsync(HttpMethod method, string address, CancellationToken cancellation, HttpContent? body = null) =>
@@ -111,5 +102,6 @@ internal sealed class Upload(StoreClient client, HttpStoreOptions options, FileS
         }
 
         _there = now;
+        progress?.Invoke(now.Received);
     }
 }

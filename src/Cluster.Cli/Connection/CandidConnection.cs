@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.Http;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Connection;
@@ -17,6 +18,8 @@ internal sealed class CandidConnection(ISearchConnection inner, Action<string> w
     public string? Notice => inner.Notice;
 
     public string? ArtifactFolder => inner.ArtifactFolder;
+
+    public HttpStoreOptions? Transfers => inner.Transfers;
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using SearchCluster.Artifacts.Http;
 using SearchCluster.Cli.Client;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
@@ -35,6 +36,14 @@ internal sealed class HttpConnection : ISearchConnection
 
         Service = new HttpSearchService(_http);
         Place = url.AbsoluteUri.TrimEnd('/');
+        Transfers = new()
+        {
+            Address = () => address,
+            Token = () => token,
+            Tls = trust.Options(),
+            ScratchFolder = Path.GetTempPath(),
+            Clock = clock,
+        };
         ArtifactFolder = artifactFolder;
     }
 
@@ -45,6 +54,8 @@ internal sealed class HttpConnection : ISearchConnection
     public string Place { get; }
 
     public string? ArtifactFolder { get; }
+
+    public HttpStoreOptions? Transfers { get; }
 
     /// <summary>Why the coordinator was not ready when it was asked last, where that is trouble with its journal; else null.</summary>
     public string? Trouble { get; private set; }

@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.Http;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
@@ -39,6 +40,9 @@ internal interface ISearchConnection : IAsyncDisposable
 
     /// <summary>Folder with the artifacts of searches; null when the coordinator is elsewhere.</summary>
     string? ArtifactFolder { get; }
+
+    /// <summary>How data get to the coordinator; null where it is not reached over HTTP.</summary>
+    HttpStoreOptions? Transfers => null;
 
     /// <summary>Ends with a sentence when a trial of this process hangs, so that the process has to end; never
     /// where nothing trains.</summary>

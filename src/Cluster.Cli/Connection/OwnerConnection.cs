@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.Http;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Connection;
@@ -26,6 +27,8 @@ internal sealed class OwnerConnection : ISearchConnection
     public string? Notice => _service.Reader.Notice;
 
     public string? ArtifactFolder => _service.Reader.ArtifactFolder;
+
+    public HttpStoreOptions? Transfers => _service.Reader.Transfers;
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 }

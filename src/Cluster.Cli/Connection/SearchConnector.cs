@@ -1,14 +1,15 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;
 
 /// <summary>
-/// Decides where a command's coordinator is: the URL given, else the one that lives in the state folder, else the state folder itself,
-/// opened in this process, else none.
+/// Decides where a command's coordinator is: the URL given, else that of the cluster which the machine of the state folder has joined, else
+/// the one that lives in the folder, else the folder itself, opened in this process, else none.
 /// </summary>
 internal sealed class SearchConnector(Func<string, string?> variable, ICoordinatorHosting hosting, TimeProvider clock) : ISearchConnector
 {
@@ -71,7 +72,10 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     // A database holds the searches of a folder that has no file of them.
     private bool HasJournal(StateFolder state) => JournalChoice.Of(variable) is not null || Path.Exists(state.JournalFile);
 
-    private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url : null;
+    // The folder of a machine that has joined a cluster has no searches of its own.
+    private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url
+        : StateFolder.Resolve(request.StateFolder) is var state && HasJournal(state) ? null
+        : JoinedCluster.TryRead(state)?.Url;
 
     /// <summary>Waits less long than a command that changes something, because the journal has the answer as
     /// well: null when no coordinator holds the folder.</summary>

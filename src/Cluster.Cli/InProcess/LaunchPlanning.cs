@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.Hosting;
 using SearchCluster.Launch.Processes;
@@ -33,7 +34,7 @@ internal static class LaunchPlanning
     {
         var gpus = GpuChoice.Pick(request.Gpus, visible);
         var onCpu = request.CpuWorkers ?? (gpus.Count == 0 ? 1 : 0);
-        if (gpus.Count + onCpu == 0)
+        if (gpus.Count + onCpu == 0 && request.Listen is null)
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
@@ -45,16 +46,16 @@ internal static class LaunchPlanning
         var program = Program();
         var general = new List<string> { "--state", request.State.Root, "--quiet" };
         general.AddRange(request.Workloads.SelectMany(dll => new[] { "--workloads", dll }));
+        string[] coordinator = request.Elsewhere is { } place ? ["--coordinator", place.ClusterAddress] : [];
         return new LaunchPlan
         {
-            Coordinator = new(
+            Elsewhere = request.Elsewhere,
+            Coordinator = request.Elsewhere is not null ? null : new(
                 "coordinator",
                 ProcessRole.Coordinator,
                 program.File,
                 [
-                    .. program.Arguments, "coordinator", .. general,
-                    .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort),
-                    .. request.AwaitsResume ? AwaitResume : [],
+                    .. program.Arguments, "coordinator", .. general, .. Addresses(request), .. request.AwaitsResume ? AwaitResume : [],
                 ],
                 Environment(null),
                 FinalExitCodes: Final),
@@ -75,7 +76,7 @@ internal static class LaunchPlanning
             ProcessRole.Worker,
             program.File,
             [
-                .. program.Arguments, "worker", .. general, "--name", name, "--device", torch,
+                .. program.Arguments, "worker", .. general, .. coordinator, "--name", name, "--device", torch,
                 "--label", $"{NodeName.Label}={request.Node}",
                 .. Number("--slots", slots), .. request.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
             ],
@@ -84,6 +85,16 @@ internal static class LaunchPlanning
             Final,
             FinalForWorkers);
     }
+
+    // Other machines remember the ports, and firewalls name them: on a network they are not any free ones.
+    private static string[] Addresses(LaunchRequest request) => request.Listen is { } listen
+        ?
+        [
+            "--host", listen, "--cluster-host", listen,
+            .. Number("--port", request.Port ?? CoordinatorDefaults.HttpPort),
+            .. Number("--cluster-port", request.ClusterPort ?? CoordinatorDefaults.ClusterPort),
+        ]
+        : [.. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort)];
 
     private static int CpuSlots(int workers) =>
         Math.Clamp(System.Environment.ProcessorCount / workers, 1, GpuWorker.Options.WorkerOptions.MaximumSlots);

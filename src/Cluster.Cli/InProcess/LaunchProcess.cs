@@ -15,7 +15,11 @@ internal static class LaunchProcess
 {
     private const string ServiceName = "launch";
 
-    public static async Task<int> RunAsync(CommandContext context, LaunchRequest request)
+    /// <summary>Runs until it is told to end.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="request">What to start.</param>
+    /// <param name="whenReady">Has more to say once all are ready.</param>
+    public static async Task<int> RunAsync(CommandContext context, LaunchRequest request, Action<LaunchReady>? whenReady = null)
     {
         if (DetachedLaunch.IsActive(context))
         {
@@ -28,7 +32,7 @@ internal static class LaunchProcess
         using var held = Hold(state);
         await using var logger = LoggingExtensions.CreateLogger(
             new LoggingOptions { ServiceName = ServiceName, StateFolder = state, Console = ConsoleLog.Off });
-        var teller = new LaunchTeller(context, logger);
+        var teller = new LaunchTeller(context, logger, request.Elsewhere is not null);
         if (request.Gpus is null && visible.Gpus.Count == 0)
         {
             teller.Note($"No GPU is used: {visible.Problem ?? "none is visible"}.");
@@ -40,7 +44,7 @@ internal static class LaunchProcess
         context.OnSecondSignal(now.Cancel);
         var service = new SystemdNotifier();
         await using var stopping = context.Cancellation.Register(() => service.Notify(ServiceState.Stopping));
-        var announced = AnnounceAsync(launcher.Ready, record, teller, service);
+        var announced = AnnounceAsync(launcher.Ready, record, teller, service, whenReady);
         try
         {
             await launcher.RunAsync(context.Cancellation, now.Token);
@@ -73,7 +77,7 @@ internal static class LaunchProcess
         StartedAt = now,
         Processes =
         [
-            .. plan.Workers.Prepend(plan.Coordinator).Select(process => new ProcessView
+            .. plan.Processes.Select(process => new ProcessView
             {
                 Name = process.Name,
                 Role = process.Role,
@@ -85,13 +89,14 @@ internal static class LaunchProcess
     };
 
     private static async Task AnnounceAsync(
-        Task<LaunchReady> ready, LaunchRecord record, LaunchTeller teller, SystemdNotifier service)
+        Task<LaunchReady> ready, LaunchRecord record, LaunchTeller teller, SystemdNotifier service, Action<LaunchReady>? whenReady)
     {
         await Task.WhenAny(ready);
         if (ready.IsCompletedSuccessfully)
         {
             record.Ready(await ready);
             teller.Ready(await ready);
+            whenReady?.Invoke(await ready);
             service.Notify(ServiceState.Ready);
         }
     }

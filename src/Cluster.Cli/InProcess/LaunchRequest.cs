@@ -1,4 +1,5 @@
 using SearchCluster.Hosting.State;
+using SearchCluster.Launch.Supervision;
 
 namespace SearchCluster.Cli.InProcess;
 
@@ -25,6 +26,12 @@ internal sealed record LaunchRequest
 
     /// <summary>Name of the machine.</summary>
     public required string Node { get; init; }
+
+    /// <summary>Address of this machine on which the coordinator listens for others; null for loopback.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>The coordinator of another machine, whose cluster this one has joined; null where the coordinator runs here.</summary>
+    public CoordinatorPlace? Elsewhere { get; init; }
 
     public int? Port { get; init; }
 

@@ -10,8 +10,11 @@ using Serilog.Events;
 namespace SearchCluster.Cli.InProcess;
 
 /// <summary>Tells what happens in a launch: to the terminal, or as a stream of JSON; and all of it to the launch's log.</summary>
+/// <param name="context">The command.</param>
+/// <param name="log">Keeps all of it.</param>
+/// <param name="isElsewhere">Whether the coordinator runs on another machine.</param>
 /// <remarks>A launch in the background tells nobody any more once it is ready: the process that started it is gone.</remarks>
-internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunchObserver
+internal sealed class LaunchTeller(CommandContext context, ILogger log, bool isElsewhere) : ILaunchObserver
 {
     private const int LinesShown = 10;
 
@@ -68,7 +71,9 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
     {
         lock (_gate)
         {
-            var text = $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Format.Count(ready.Workers, "worker")}.";
+            var text = isElsewhere
+                ? $"Ready: {Format.Count(ready.Workers, "worker")} for the coordinator at {ready.Url}."
+                : $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Format.Count(ready.Workers, "worker")}.";
             Log(LogEventLevel.Information, "launch", text);
             if (context.Output.IsJson)
             {
@@ -78,7 +83,8 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
             {
                 context.Output.Data.WriteLine(text);
                 context.Output.Note(
-                    "  next: searchcluster submit SPEC --watch" + (_isDetached ? "" : "      (in another terminal; Ctrl-C here ends all)"));
+                    (isElsewhere ? "  next: searchcluster submit SPEC, where the coordinator is" : "  next: searchcluster submit SPEC --watch")
+                        + (_isDetached ? "" : "      (in another terminal; Ctrl-C here ends all)"));
             }
 
             _isSilent = _isDetached;

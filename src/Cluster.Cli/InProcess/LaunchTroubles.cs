@@ -36,7 +36,8 @@ internal sealed class LaunchTroubles(ILogger log, LaunchPlan plan) : ILaunchObse
         {
             lock (_gate)
             {
-                return _failed.Contains(plan.Coordinator.Name) || plan.Workers.All(worker => _failed.Contains(worker.Name))
+                return (plan.Coordinator is { } coordinator && _failed.Contains(coordinator.Name))
+                    || (plan.Workers.Count > 0 && plan.Workers.All(worker => _failed.Contains(worker.Name)))
                     ? new CliException(
                         ExitCodes.NoSuitableWorker,
                         $"Nothing trains here any more: {string.Join(", ", _failed)} stays down, because another start would end the same "

@@ -16,7 +16,7 @@ namespace SearchCluster.Cli.InProcess;
 
 /// <summary>What a worker process is told.</summary>
 internal sealed record WorkerRequest(
-    string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port);
+    string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, long? DataCache);
 
 /// <summary>The command <c>worker</c>: the same application as the executable Cluster.GpuWorker.</summary>
 internal static class WorkerProcess
@@ -82,20 +82,17 @@ internal static class WorkerProcess
         }
     }
 
-    private static WorkerOptions Options(CommandContext context, WorkerRequest request, StateFolder state)
+    private static WorkerOptions Options(CommandContext context, WorkerRequest request, StateFolder state) => new()
     {
-        var options = new WorkerOptions
-        {
-            StateFolder = state,
-            Name = request.Name,
-            Slots = request.Slots,
-            Device = request.Device,
-            Labels = request.Labels,
-            Coordinator = request.Coordinator,
-            Token = () => Token(context, state),
-            Clock = context.Environment.Clock,
-            Workloads = context.Workloads.Catalog,
-        };
-        return options with { Host = request.Host ?? options.Host, Port = request.Port ?? options.Port };
-    }
+        StateFolder = state,
+        Name = request.Name,
+        Slots = request.Slots,
+        Device = request.Device,
+        Labels = request.Labels,
+        Coordinator = request.Coordinator,
+        Token = () => Token(context, state),
+        Clock = context.Environment.Clock,
+        Workloads = context.Workloads.Catalog,
+        DataCacheBytes = request.DataCache ?? WorkerOptions.DefaultDataCacheBytes,
+    };
 }

@@ -18,6 +18,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(NodesDocument))]
 [JsonSerializable(typeof(DownDocument))]
 [JsonSerializable(typeof(DrainDocument))]
+[JsonSerializable(typeof(InvitationDocument))]
+[JsonSerializable(typeof(JoinDocument))]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(TokenListDocument))]
 [JsonSerializable(typeof(CertificatesDocument))]

@@ -45,6 +45,15 @@ internal static class Inputs
                 $"a whole number from {minimum} to {maximum}"),
         };
 
+    /// <summary>An amount of memory or of disk such as <c>4GiB</c>.</summary>
+    public static Option<long?> Size(string name, string description) => new(name)
+    {
+        HelpName = "SIZE",
+        Description = description,
+        CustomParser = result => Parse<long?>(
+            result, text => Sizes.TryParse(text, out var bytes) ? bytes : null, "a size such as 512MiB, 4GiB or 1.5GB"),
+    };
+
     /// <summary>The priority of a search.</summary>
     public static Argument<int> Priority() => new("N")
     {

@@ -101,6 +101,9 @@ public sealed record SearchDetail : IWithSearchId
     /// <summary>The data that its trials learned from; null before the first measurement, and for none.</summary>
     public DataIdentity? Data { get; init; }
 
+    /// <summary>Workers that do not have its data, and get nothing of it for a while; null for none.</summary>
+    public ValueArray<WorkerLack>? LackedBy { get; init; }
+
     /// <summary>What one measurement covers: <c>fold</c> in a cross-validation; null for an epoch.</summary>
     public string? ResourceUnit { get; init; }
 }

@@ -197,4 +197,13 @@ public static class DataCodes
         "Data are not those that the trials of the search learned from, so their results would not compare.",
         "Bring back the data of before and resume; or start over with run --fresh; or search beside it with run --name NEW.")]
     public const string OtherData = "SC3311";
+
+    [ErrorDescription(
+        "A data set has a file whose path other machines cannot have, so it does not travel.",
+        "Rename the file: no '..', no ':' or '\\', nothing hidden, and no two names that differ in case only.")]
+    public const string UnsafePath = "SC3312";
+
+    [ErrorDescription(
+        "A data set is larger than the cache of this worker may be.", "Start the worker with a larger --data-cache, or give smaller data.")]
+    public const string CacheTooSmall = "SC3313";
 }

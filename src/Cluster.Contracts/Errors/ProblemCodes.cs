@@ -67,7 +67,7 @@ public static class ProblemCodes
     [ErrorDescription("A token was sent in the URL.", "Send it in the Authorization header.")]
     public const string TokenInUrl = "SC6002";
 
-    [ErrorDescription("The token does not allow this.", "Use a token that does.")]
+    [ErrorDescription("What was shown, a token or a certificate, does not allow this.", "Send the coordinator's token.")]
     public const string Forbidden = "SC6003";
 
     [ErrorDescription(

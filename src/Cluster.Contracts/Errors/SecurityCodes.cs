@@ -37,4 +37,14 @@ public static class SecurityCodes
     [ErrorDescription(
         "Too many attempts to join failed from one address.", "Wait for a minute, then try again with the right token.")]
     public const string TooManyAttempts = "SC6036";
+
+    [ErrorDescription(
+        "Who answers at the address of a coordinator belongs to another cluster than the token for joining, or is no coordinator.",
+        "Give address and token as searchcluster token create prints them.")]
+    public const string OtherAuthority = "SC6037";
+
+    [ErrorDescription(
+        "The clock of this machine and that of the coordinator differ by so much that certificates would not be valid on both.",
+        "Set the clocks of both machines right, best by NTP, and join again.")]
+    public const string ClocksDiffer = "SC6038";
 }

@@ -28,4 +28,8 @@ public enum TrialFailureKind
     /// <summary>The attempt held more memory than the spec allows a trial: final, because the same
     /// configuration would do so again.</summary>
     MemoryLimit,
+
+    /// <summary>The worker does not have the data of the search: another worker tries, or this one after a while. The search stops only
+    /// when no worker has them.</summary>
+    DataMissing,
 }

@@ -131,6 +131,11 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(ArtifactView))]
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(DataSetView))]
+[JsonSerializable(typeof(DataSetFile))]
+[JsonSerializable(typeof(WorkerLack))]
+[JsonSerializable(typeof(DataOffer))]
+[JsonSerializable(typeof(DataOfferView))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 

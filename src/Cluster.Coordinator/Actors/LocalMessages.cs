@@ -55,8 +55,9 @@ internal static class LocalMessages
     /// <summary>Manager to dispatcher: the search's actor is gone for now.</summary>
     public sealed record SearchGone(SearchId SearchId) : ILocalMessage;
 
-    /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead.</summary>
-    public sealed record CapacityChanged(int Slots) : ILocalMessage;
+    /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead; and those that take work, so that it
+    /// knows who else may have its data.</summary>
+    public sealed record CapacityChanged(int Slots, ValueArray<WorkerDescription> Workers) : ILocalMessage;
 
     /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other
     /// leases of older processes are lost.</summary>
@@ -115,6 +116,16 @@ internal static class LocalMessages
 
     /// <summary>Search to whom asked: its line of the list; null when it was registered, but never submitted.</summary>
     public sealed record Summarised(Contracts.Api.SearchSummary? Summary) : ILocalMessage;
+
+    /// <summary>HTTP API to manager and on to the search: is this a lease that it gave and that has not ended? Answered with
+    /// <see cref="LeaseStands"/>.</summary>
+    public sealed record AskLease(LeaseKey Lease) : ILocalMessage, IWithSearchId
+    {
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Search to whom asked: whether the lease is open.</summary>
+    public sealed record LeaseStands(SearchId SearchId, bool IsOpen) : ILocalMessage, IWithSearchId;
 
     /// <summary>Shutdown to manager and on to its searches: answer with <see cref="Settled"/> when nothing waits to be written.</summary>
     public sealed record Settle : ILocalMessage

@@ -94,7 +94,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 or SearchCommands.ResumeSearch
                 or SearchCommands.PrioritiseSearch
                 or SearchCommands.StopSearch
-                or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec:
+                or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec
+                or LocalMessages.AskLease:
                 _routing.Pass((IWithSearchId)message, Sender);
                 break;
             case LocalMessages.WorkerAlive alive:

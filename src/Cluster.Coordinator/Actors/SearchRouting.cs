@@ -18,6 +18,10 @@ internal sealed class SearchRouting(SearchChildren children, JournalAnswers answ
         {
             search.Tell(message, sender);
         }
+        else if (message is LocalMessages.AskLease && !IsComing(message.SearchId))
+        {
+            sender.Tell(new LocalMessages.LeaseStands(message.SearchId, IsOpen: false));
+        }
         else if (!children.Contains(message.SearchId))
         {
             Reply(sender, UnknownSearch.Reply(message, children.Names));
@@ -53,6 +57,9 @@ internal sealed class SearchRouting(SearchChildren children, JournalAnswers answ
             }
         }
     }
+
+    // One that is only stopped for now is started again; what it gave may still be open.
+    private bool IsComing(SearchId search) => children.Contains(search) && children.FindDamaged(search) is null;
 
     private static void Reply(IActorRef sender, IWithSearchId? reply)
     {

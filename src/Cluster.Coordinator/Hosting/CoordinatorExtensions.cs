@@ -4,16 +4,19 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Artifacts;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security.Identities;
@@ -52,6 +55,12 @@ public static class CoordinatorExtensions
         services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
         services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
+        services.AddSingleton<MemberWrites>();
+        services.AddSingleton<ArtifactUploads>();
+        var data = new DataCatalog(options.StateFolder.Root);
+        services.AddSingleton(new DataShelf(data));
+        services.AddSingleton(_ => new DataIntake(data, options.Clock));
+        services.AddSingleton<DataUploads>();
         services.AddSingleton<ISearchService, SearchService>();
 
         // The order matters: the gate starts before the actor system and stops after it.
@@ -59,6 +68,8 @@ public static class CoordinatorExtensions
         AddActorSystem(services, options, identity, actors);
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
+        services.AddHostedService(provider => new CertificateRenewal(
+            options.StateFolder, () => null, options.Clock, provider.GetRequiredService<ILogger<CertificateRenewal>>()));
         AddHttp(builder, options, identity);
         return builder;
     }
@@ -86,7 +97,6 @@ public static class CoordinatorExtensions
                     Identity = identity,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
-                    Roles = [ClusterRoles.Coordinator],
                     Seeds = options.Seeds,
                 });
             }

@@ -46,10 +46,11 @@ internal sealed class ArtifactProblemFilter : IEndpointFilter
 
     private static int StatusOf(string code) => code switch
     {
-        ModelCodes.NoArtifact or ModelCodes.NoUpload => StatusCodes.Status404NotFound,
-        ModelCodes.Superseded or ModelCodes.UploadOffset => StatusCodes.Status409Conflict,
+        ModelCodes.NoArtifact or ModelCodes.NoUpload or DataCodes.NotRegistered or DataCodes.CannotOpen => StatusCodes.Status404NotFound,
+        ModelCodes.Superseded or ModelCodes.UploadOffset
+            or DataCodes.OtherBytes or DataCodes.NameTaken or DataCodes.RegistrationDamaged => StatusCodes.Status409Conflict,
         ModelCodes.ArtifactTooLarge => StatusCodes.Status413PayloadTooLarge,
-        ModelCodes.OtherContent => StatusCodes.Status422UnprocessableEntity,
+        ModelCodes.OtherContent or DataCodes.UnsafePath => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
 
@@ -60,6 +61,12 @@ internal sealed class ArtifactProblemFilter : IEndpointFilter
         ModelCodes.Superseded => "A later attempt has begun.",
         ModelCodes.UploadOffset => "The upload goes on at another place.",
         ModelCodes.ArtifactTooLarge => "The artifact is too large.",
+        DataCodes.NotRegistered => "There is no such data set.",
+        DataCodes.CannotOpen => "The data are not there.",
+        DataCodes.OtherBytes => "The data are others now.",
+        DataCodes.NameTaken => "The name is taken.",
+        DataCodes.RegistrationDamaged => "The registration is damaged.",
+        DataCodes.UnsafePath => "The list of files cannot be used.",
         ModelCodes.OtherContent => "The content is not what was announced.",
         _ => "The path is no artifact's.",
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;

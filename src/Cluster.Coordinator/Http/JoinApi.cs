@@ -2,7 +2,9 @@ using Microsoft.Net.Http.Headers;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Service;
+using SearchCluster.Hosting.Membership;
 
 namespace SearchCluster.Coordinator.Http;
 
@@ -10,9 +12,6 @@ namespace SearchCluster.Coordinator.Http;
 /// of a certificate, is asked for instead.</summary>
 internal static class JoinApi
 {
-    /// <summary>Names the coordinator's version, so that who joins can compare before it sends anything.</summary>
-    public const string VersionHeader = "SearchCluster-Version";
-
     private const string Json = "application/json";
     private const string Pem = "application/x-pem-file";
     private const string Problem = "application/problem+json";
@@ -25,7 +24,8 @@ internal static class JoinApi
         var join = app.MapGroup("/join").WithTags("joining").AllowAnonymous().AddEndpointFilter(new KnownQueryFilter());
         join.MapGet("/authority", static (HttpResponse response, JoinDesk desk) =>
         {
-            response.Headers[VersionHeader] = ProductVersion.Current;
+            // So that who joins can compare before it sends anything.
+            response.Headers[JoinClient.VersionHeader] = ProductVersion.Current;
             return Results.Text(desk.Authority(), Pem);
         }).Produces<string>(StatusCodes.Status200OK, Pem).Refuses(404);
 

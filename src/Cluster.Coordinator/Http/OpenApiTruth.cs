@@ -58,7 +58,7 @@ internal static class OpenApiTruth
     // They are taken as texts, so that a wrong one can be told with its rule.
     private static OpenApiSchema SchemaOf(string query) => query switch
     {
-        "path" => new() { Type = JsonSchemaType.String },
+        "path" or "sha256" => new() { Type = JsonSchemaType.String },
         "curve" => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) },
         "limit" => new()
         {

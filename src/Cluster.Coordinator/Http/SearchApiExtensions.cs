@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
@@ -33,6 +34,7 @@ public static class SearchApiExtensions
         MapCommands(api);
         MapWorkers(api);
         api.MapArtifacts();
+        api.MapData();
         app.MapJoinApi();
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
         app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();
@@ -68,6 +70,7 @@ public static class SearchApiExtensions
                 Results.Text(await SearchReport.ReadAsync(service, Name(name), options.StateFolder.Root, ct), Plain, Encoding.UTF8))
                 .AnswersAs<string>(Plain, 404, 409);
         api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
+            .RequireAuthorization(AccessPolicies.ForMembers)
             .Answers<ClusterView>();
     }
 
@@ -108,11 +111,20 @@ public static class SearchApiExtensions
         api.MapPost(
             "/workers/{name}/drain",
             static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
-                Ok(await service.DrainAsync(Worker(name), await JsonBody.ReadOrAsync(request, new DrainRequest(), ct), ct)))
+            {
+                await MemberDrains.RequireAsync(request.HttpContext.User, Worker(name), service, ct);
+                return Ok(await service.DrainAsync(Worker(name), await JsonBody.ReadOrAsync(request, new DrainRequest(), ct), ct));
+            })
+                .RequireAuthorization(AccessPolicies.ForMembers)
                 .Accepts<DrainRequest>(true, Json)
                 .Answers<WorkerView>(200, 404, 413, 415);
-        api.MapDelete("/workers/{name}/drain", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.UndrainAsync(Worker(name), ct))).Answers<WorkerView>(200, 404);
+        api.MapDelete(
+            "/workers/{name}/drain",
+            static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+            {
+                await MemberDrains.RequireAsync(request.HttpContext.User, Worker(name), service, ct);
+                return Ok(await service.UndrainAsync(Worker(name), ct));
+            }).RequireAuthorization(AccessPolicies.ForMembers).Answers<WorkerView>(200, 404);
     }
 
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>

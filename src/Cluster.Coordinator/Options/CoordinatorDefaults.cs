@@ -12,6 +12,9 @@ public static class CoordinatorDefaults
     /// <summary>Port of the HTTP API.</summary>
     public const int HttpPort = 8642;
 
+    /// <summary>Port for workers where others have to know it; on loopback it is any free one.</summary>
+    public const int ClusterPort = 8643;
+
     /// <summary>Events between two snapshots of a search.</summary>
     public const int SnapshotInterval = 1_000;
 

@@ -55,14 +55,6 @@ internal static class AgentExtensions
         return Done.Instance;
     }
 
-    // The phases after the leave are kept short, so that the process is gone within 30 s whether or not anybody answers.
-    private static Config ShutdownPhases(TimeSpan leaveLimit) => ConfigurationFactory.ParseString($$"""
-        akka.coordinated-shutdown.phases {
-          before-service-unbind.timeout = {{(int)leaveLimit.TotalMilliseconds}}ms
-          cluster-leave.timeout = 2s
-          cluster-exiting.timeout = 2s
-          cluster-exiting-done.timeout = 1s
-          cluster-shutdown.timeout = 1s
-        }
-        """);
+    private static Config ShutdownPhases(TimeSpan leaveLimit) => ConfigurationFactory.ParseString(
+        $"akka.coordinated-shutdown.phases.before-service-unbind.timeout = {(int)leaveLimit.TotalMilliseconds}ms");
 }

@@ -4,7 +4,6 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.ActorSystems;
@@ -32,14 +31,14 @@ internal sealed class ClusterSession : IDisposable
     /// <summary>Ends when the actor system has ended, for whatever reason.</summary>
     public Task Terminated => _system.WhenTerminated;
 
-    /// <summary>Starts an actor system that joins the coordinator's cluster.</summary>
+    /// <summary>Starts an actor system that calls the coordinator.</summary>
     /// <param name="coordinator"><c>host:port</c>.</param>
     /// <param name="credentials">What members know each other by.</param>
     /// <param name="host">The attempts it speaks for.</param>
     /// <param name="health">Told how it goes.</param>
-    /// <param name="options">Where to listen, and delays.</param>
+    /// <param name="options">Delays, and the clock.</param>
     /// <param name="loggers">The process's log.</param>
-    /// <returns>The session, or null when the actor system could not start (its port is taken, for example); the log says why.</returns>
+    /// <returns>The session, or null when the actor system could not start; the log says why.</returns>
     public static async Task<ClusterSession?> TryStartAsync(
         string coordinator, Credentials credentials, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
     {
@@ -49,18 +48,14 @@ internal sealed class ClusterSession : IDisposable
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon(Ending, HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions
+            .AddCoordinatorLink(new WorkerLinkOptions
             {
                 Key = credentials.Key,
                 Identity = credentials.Identity,
-                Host = options.Host,
-                Port = options.Port,
-                Roles = [ClusterRoles.Worker],
-                Seeds = [coordinator],
-                CalledForeigner = health.CalledForeigner,
+                Coordinator = coordinator,
+                CalledForeigner = reason => health.CalledForeigner(coordinator, reason),
+                Ended = health.Ended,
             })
-            .AddSearchManagerProxy()
-            .WithActors((system, _, _) => system.ActorOf(QuarantineWatcherActor.Props(health.Quarantined), "quarantine-watcher"))
             .AddWorkerAgent(host, health, options, shouldLeave: () => true));
         var inner = builder.Build();
         await inner.StartAsync();
@@ -73,7 +68,7 @@ internal sealed class ClusterSession : IDisposable
         return new ClusterSession(inner, health);
     }
 
-    /// <summary>Leaves in order: lets the worker give back what it runs, tells the cluster, ends.</summary>
+    /// <summary>Leaves in order: lets the worker give back what it runs, tells the coordinator, ends.</summary>
     public Task LeaveAsync(CancellationToken cancellation) => _inner.StopAsync(cancellation);
 
     /// <summary>Ends at once, without a word to anybody.</summary>
@@ -84,12 +79,9 @@ internal sealed class ClusterSession : IDisposable
 
     // Only an orderly leave runs the shutdown phases: a lost connection must not end the worker, and has nobody to say goodbye to.
     private static Config Ending { get; } = ConfigurationFactory.ParseString("""
-        akka {
-          coordinated-shutdown {
-            run-by-clr-shutdown-hook = off
-            run-by-actor-system-terminate = off
-          }
-          cluster.run-coordinated-shutdown-when-down = off
+        akka.coordinated-shutdown {
+          run-by-clr-shutdown-hook = off
+          run-by-actor-system-terminate = off
         }
         """);
 

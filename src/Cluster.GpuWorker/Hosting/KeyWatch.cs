@@ -29,15 +29,15 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
     /// <returns>Null when there is nothing that can be shown at that address.</returns>
     public Credentials? TryLoad(string coordinator)
     {
-        var own = NodeAddress.TryParse(options.Host)!;
-        if (AddressRule.Unlike("The coordinator", coordinator[..coordinator.LastIndexOf(':')], own) is { } unlike)
+        var host = coordinator[..coordinator.LastIndexOf(':')];
+        if (AddressRule.CallRefusal(host, options.StateFolder, options.Clock) is { } refusal)
         {
             // An address that was given is judged with the options; this one stands in the state folder, and may change there.
-            Judge(unlike, ProblemCodes.Untrusted, mayPass: true, isForeign: true);
+            Judge(refusal, ProblemCodes.Untrusted, mayPass: true, isForeign: true);
             return null;
         }
 
-        return own.IsLoopback ? TryLoadKey() : TryLoadIdentity();
+        return NodeAddress.TryParse(host)!.IsLoopback ? TryLoadKey() : TryLoadIdentity();
     }
 
     /// <summary>The process at an address is no member of this worker's cluster.</summary>
@@ -87,23 +87,13 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
         try
         {
             _identity ??= NodeIdentity.Find(options.StateFolder.IdentityFolder, options.Clock);
-            if (_identity is not null)
-            {
-                return new(null, _identity);
-            }
-
-            Judge(
-                $"There is no certificate of this machine in {options.StateFolder.IdentityFolder} any more.",
-                ProblemCodes.Untrusted,
-                mayPass: true,
-                isForeign: false);
+            return _identity is null ? null : new(null, _identity);
         }
         catch (TrustException broken)
         {
             Judge(broken.Message, broken.Code, mayPass: true, isForeign: false);
+            return null;
         }
-
-        return null;
     }
 
     private void Judge(string problem, string code, bool mayPass, bool isForeign)

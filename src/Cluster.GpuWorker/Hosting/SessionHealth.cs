@@ -9,7 +9,7 @@ internal sealed class SessionHealth(
 {
     private readonly long _start = clock.GetTimestamp();
     private long _lastWelcome;
-    private int _isQuarantined;
+    private int _hasEnded;
     private int _isForeign;
 
     /// <summary>True when the coordinator has answered at least once.</summary>
@@ -21,9 +21,9 @@ internal sealed class SessionHealth(
     /// <summary>Why the connection must be built anew; null while it is good.</summary>
     public string? Problem()
     {
-        if (Volatile.Read(ref _isQuarantined) == 1)
+        if (Volatile.Read(ref _hasEnded) == 1)
         {
-            return "another member has quarantined it";
+            return "the connection ended";
         }
 
         var (since, limit) = WasWelcomed
@@ -46,19 +46,15 @@ internal sealed class SessionHealth(
     /// <inheritdoc />
     public void Refused(string reason) => exit.Refuse(reason);
 
-    /// <summary>A process that was called is none of this cluster. Until the welcome only the coordinator is called; later it may be at the
-    /// old address of a member that is gone.</summary>
+    /// <summary>The process that was called is no coordinator of this cluster.</summary>
     /// <param name="address">Where it listens.</param>
     /// <param name="reason">What is wrong between the certificates; null when it does not have the key.</param>
     public void CalledForeigner(string address, string? reason)
     {
-        if (!WasWelcomed)
-        {
-            Volatile.Write(ref _isForeign, 1);
-            keys.Foreign(address, reason);
-        }
+        Volatile.Write(ref _isForeign, 1);
+        keys.Foreign(address, reason);
     }
 
-    /// <summary>Another member will never talk to this actor system again.</summary>
-    public void Quarantined() => Volatile.Write(ref _isQuarantined, 1);
+    /// <summary>The connection is over, and its actor system will not make another.</summary>
+    public void Ended() => Volatile.Write(ref _hasEnded, 1);
 }

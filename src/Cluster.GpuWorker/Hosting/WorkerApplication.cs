@@ -2,11 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SearchCluster.GpuWorker.Data;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.GpuWorker.Hosting;
@@ -14,6 +16,7 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// <summary>A worker as a process of its own.</summary>
 public static class WorkerApplication
 {
+    private const string DataCacheFolder = "data-cache";
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(29);
 
     /// <summary>Builds the host: the attempts, and the connection that is built anew whenever it is lost.</summary>
@@ -29,7 +32,16 @@ public static class WorkerApplication
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddEnvironmentVariables();
         builder.Services.AddSingleton<WorkerArtifacts>();
-        var worker = builder.Services.AddWorker(options, services => services.GetRequiredService<WorkerArtifacts>());
+        builder.Services.AddSingleton(services => new DataCache(
+            Path.Combine(options.StateFolder.Root, DataCacheFolder),
+            options.DataCacheBytes,
+            () => services.GetRequiredService<WorkerArtifacts>().Data,
+            options.Clock,
+            services.GetRequiredService<ILogger<DataCache>>()));
+        var worker = builder.Services.AddWorker(
+            options,
+            services => services.GetRequiredService<WorkerArtifacts>(),
+            services => services.GetRequiredService<DataCache>());
         var service = $"worker-{worker.WorkerId.Value.Replace(':', '-')}";
         builder.AddSearchLogging(new LoggingOptions
         {
@@ -42,6 +54,11 @@ public static class WorkerApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSystemd();
         builder.Services.AddHostedService<ClusterConnection>();
+        builder.Services.AddHostedService(services => new CertificateRenewal(
+            options.StateFolder,
+            () => services.GetRequiredService<WorkerArtifacts>().Address,
+            options.Clock,
+            services.GetRequiredService<ILogger<CertificateRenewal>>()));
         extend?.Invoke(builder);
         var app = builder.Build();
         Announce(app.Services);

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Http;
@@ -28,6 +29,7 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
     private readonly FolderArtifactStore _folder;
     private readonly string _transfers;
     private HttpArtifactStore? _http;
+    private HttpDataStore? _data;
     private ServerTrust? _trust;
     private IArtifactStore? _chosen;
     private Uri? _address;
@@ -46,8 +48,14 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         _transfers = Path.Combine(worker.FolderPath, TransfersFolder);
     }
 
+    /// <summary>The coordinator's HTTP API, as its last welcome told it; null before, and where the folder is shared.</summary>
+    public Uri? Address => Volatile.Read(ref _address);
+
     /// <summary>True once the coordinator's artifacts were reached.</summary>
     public bool AreReachable => Volatile.Read(ref _chosen) is not null;
+
+    /// <summary>The coordinator's data sets; null where its state folder is this worker's, or nothing was reached yet.</summary>
+    public HttpDataStore? Data => Volatile.Read(ref _chosen) is HttpArtifactStore ? _data : null;
 
     /// <summary>The coordinator said where its artifacts are.</summary>
     /// <param name="place">Where; null from one that does not say.</param>
@@ -98,7 +106,11 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         CancellationToken cancellation = default) => Chosen.WriteAsync(path, write, durability, cancellation);
 
     /// <inheritdoc />
-    public void Dispose() => _http?.Dispose();
+    public void Dispose()
+    {
+        _http?.Dispose();
+        _data?.Dispose();
+    }
 
     private IArtifactStore Chosen => Volatile.Read(ref _chosen) ?? throw NotChosen();
 
@@ -152,14 +164,19 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         address.Scheme == Uri.UriSchemeHttps ? NodeIdentity.Find(_options.StateFolder.IdentityFolder, _options.Clock) : null,
         () => (Volatile.Read(ref _address) ?? address).DnsSafeHost);
 
-    private HttpArtifactStore Open(ServerTrust trust) => new(new HttpStoreOptions
+    private HttpArtifactStore Open(ServerTrust trust)
     {
-        Address = () => Volatile.Read(ref _address) ?? throw NotChosen(),
-        Token = () => Volatile.Read(ref _token),
-        Tls = trust.Options(),
-        ScratchFolder = _transfers,
-        Clock = _options.Clock,
-    });
+        var options = new HttpStoreOptions
+        {
+            Address = () => Volatile.Read(ref _address) ?? throw NotChosen(),
+            Token = () => Volatile.Read(ref _token),
+            Tls = trust.Options(),
+            ScratchFolder = _transfers,
+            Clock = _options.Clock,
+        };
+        _data = new(options);
+        return new(options);
+    }
 
     // A worker that was let in once goes on trying: its trials are worth more than an early end, and tokens come back.
     private void Refuse(WorkerExit exit, string why)
@@ -194,7 +211,9 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
         catch (Exception failure) when (failure is StorageTroubleException or ArtifactException)
         {
             // The next welcome tries again.
-            Tell(failure.Message);
+            Tell(failure.GetBaseException() is AuthenticationException && _trust?.Refusal is { } why
+                ? $"{failure.Message} {why}"
+                : failure.Message);
         }
     }
 

@@ -23,13 +23,17 @@ internal static class WorkerServices
     /// <param name="services">The host's.</param>
     /// <param name="options">The worker.</param>
     /// <param name="artifacts">Where checkpoints and models lie.</param>
+    /// <param name="distant">Data sets of another machine; null for none.</param>
     /// <returns>The worker, with its name.</returns>
     /// <exception cref="WorkerOptionsException">The options break their rules.</exception>
     /// <exception cref="DeviceUnavailableException">A GPU was asked for and cannot be used.</exception>
     /// <exception cref="TorchUnavailableException">There is a GPU, but libtorch cannot be loaded.</exception>
     /// <exception cref="WorkerFolderException">The worker's folder cannot be used, or another process has its name.</exception>
     public static WorkerDescription AddWorker(
-        this IServiceCollection services, WorkerOptions options, Func<IServiceProvider, IArtifactStore> artifacts)
+        this IServiceCollection services,
+        WorkerOptions options,
+        Func<IServiceProvider, IArtifactStore> artifacts,
+        Func<IServiceProvider, IDistantData>? distant = null)
     {
         options.Validate();
         NativeEnvironment.PrepareForLibtorch();
@@ -45,7 +49,7 @@ internal static class WorkerServices
         services.AddSingleton(_ => folder);
         services.AddSingleton(
             sp => OutcomeOutbox.Open(sp.GetRequiredService<WorkerFolder>().FolderPath, sp.GetRequiredService<ILogger<OutcomeOutbox>>()));
-        services.AddSingleton(_ => options.Executor ?? TrainingOn(device, options));
+        services.AddSingleton(sp => options.Executor ?? TrainingOn(device, options, distant?.Invoke(sp)));
         services.AddSingleton(sp => new AttemptHost(
             worker,
             sp.GetRequiredService<IWorkExecutor>(),
@@ -94,6 +98,6 @@ internal static class WorkerServices
         ProductVersion.Current,
         new(Environment.MachineName, Environment.ProcessId, options.Clock.GetUtcNow(), folder.FolderPath, folder.Id));
 
-    private static WorkExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
-        new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root));
+    private static WorkExecutor TrainingOn(WorkerDevice device, WorkerOptions options, IDistantData? distant) =>
+        new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root), distant);
 }

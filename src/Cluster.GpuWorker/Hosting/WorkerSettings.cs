@@ -9,7 +9,7 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// in the environment of a container.</summary>
 internal static class WorkerSettings
 {
-    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port", "token-file"];
+    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "token-file", "data-cache"];
 
     /// <summary>Reads arguments over environment.</summary>
     /// <exception cref="WorkerOptionsException">An argument is unknown or not a number; the message has a line for each.</exception>
@@ -26,9 +26,8 @@ internal static class WorkerSettings
             Labels = Labels(given["labels"], problems),
             Coordinator = given["coordinator"],
             Token = Token(given["token-file"] ?? environment["token_file"], environment["token"]),
-            Host = given["host"] ?? "127.0.0.1",
-            Port = Number(given, "port", problems) ?? 0,
         };
+        options = options with { DataCacheBytes = Size(given["data-cache"] ?? environment["data_cache"], problems) ?? options.DataCacheBytes };
         return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
     }
 
@@ -78,6 +77,22 @@ internal static class WorkerSettings
         }
 
         problems.Add($"--{name} is \"{text}\", but must be a whole number.");
+        return null;
+    }
+
+    private static long? Size(string? text, List<string> problems)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Sizes.TryParse(text, out var bytes))
+        {
+            return bytes;
+        }
+
+        problems.Add($"--data-cache is \"{text}\", but must be a size; {Sizes.Rule}.");
         return null;
     }
 

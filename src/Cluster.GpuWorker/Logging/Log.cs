@@ -86,4 +86,13 @@ internal static partial class Log
         LogLevel.Warning,
         "Its next process will not know that this one ends in order, so trials may be charged for it: {Path} cannot be kept: {Reason}")]
     public static partial void ExitsNotKept(ILogger logger, string path, string reason);
+
+    [LoggerMessage(26, LogLevel.Information, "Data set {Data} comes from the coordinator: {Files}, {Size}")]
+    public static partial void FetchingData(ILogger logger, string data, string files, string size);
+
+    [LoggerMessage(27, LogLevel.Information, "Data set {Data} is here: {Size} in {Elapsed}")]
+    public static partial void DataFetched(ILogger logger, string data, string size, string elapsed);
+
+    [LoggerMessage(28, LogLevel.Information, "Data set {Data} ({Size}) was removed from {Folder}: another one needs the room")]
+    public static partial void DataRemoved(ILogger logger, string data, string size, string folder);
 }

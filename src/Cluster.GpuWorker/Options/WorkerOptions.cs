@@ -12,6 +12,9 @@ public sealed record WorkerOptions
     /// <summary>Largest number of slots.</summary>
     public const int MaximumSlots = 64;
 
+    /// <summary>Default of <see cref="DataCacheBytes"/>: 32 GiB.</summary>
+    public const long DefaultDataCacheBytes = 32L << 30;
+
     /// <summary>The state folder: the outbox lies in it, the cluster's key, and, where it is the coordinator's too, artifacts and the
     /// address of the coordinator.</summary>
     public required StateFolder StateFolder { get; init; }
@@ -29,20 +32,17 @@ public sealed record WorkerOptions
     /// <summary>Free tags that searches may ask for.</summary>
     public ValueMap<string> Labels { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary>The coordinator as <c>host:port</c>; null to read it from the state folder at every connection.
-    /// Process mode only.</summary>
+    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens; null to read it from the state folder at every
+    /// connection. One that is not on loopback needs a certificate. Process mode only.</summary>
     public string? Coordinator { get; init; }
 
     /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from
     /// the state folder. Throws a <see cref="SearchClusterException"/> where what was named holds no token. Process mode only.</summary>
     public Func<string?>? Token { get; init; }
 
-    /// <summary>The address this process listens on; one that is not loopback needs a certificate. Default 127.0.0.1. Process mode
+    /// <summary>Most bytes of data sets that are fetched from a coordinator and kept. Default 32 GiB. At least 1 MiB. Process mode
     /// only.</summary>
-    public string Host { get; init; } = "127.0.0.1";
-
-    /// <summary>The port this process listens on. Default 0: any free one. Process mode only.</summary>
-    public int Port { get; init; }
+    public long DataCacheBytes { get; init; } = DefaultDataCacheBytes;
 
     /// <summary>What people see of the log. Default compact lines on the error stream. Process mode only.</summary>
     public ConsoleLog Console { get; init; } = ConsoleLog.Compact;

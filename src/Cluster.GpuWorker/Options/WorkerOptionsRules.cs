@@ -1,7 +1,5 @@
 using System.Globalization;
-using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
-using SearchCluster.Security;
 
 namespace SearchCluster.GpuWorker.Options;
 
@@ -9,9 +7,7 @@ namespace SearchCluster.GpuWorker.Options;
 internal static class WorkerOptionsRules
 {
     private const int MaximumLabels = 64;
-
-    // On the coordinator's machine a worker may share its state folder, and with it its certificate.
-    private static readonly NodeRole[] Roles = [NodeRole.Worker, NodeRole.Coordinator];
+    private const long LeastCache = 1L << 20;
 
     private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(25);
 
@@ -39,20 +35,14 @@ internal static class WorkerOptionsRules
         }
         else if (options.Coordinator is not null
             && TryReadAddress(options.Coordinator, out var called, out _)
-            && NodeAddress.TryParse(options.Host) is { } own
-            && AddressRule.Unlike("The coordinator", called, own) is { } elsewhere)
-        {
-            yield return elsewhere;
-        }
-
-        if (AddressRule.Refusal("Host", options.Host, Roles, options.StateFolder, options.Clock) is { } refusal)
+            && AddressRule.CallRefusal(called, options.StateFolder, options.Clock) is { } refusal)
         {
             yield return refusal;
         }
 
-        if (options.Port is < 0 or > 65535)
+        if (options.DataCacheBytes < LeastCache)
         {
-            yield return $"Port is {options.Port}, but must be 0 (any free one) to 65535.";
+            yield return $"The data cache may have {options.DataCacheBytes} bytes, but must have at least {LeastCache} (1 MiB).";
         }
 
         foreach (var violation in Labels(options.Labels).Concat(Timings(options.Timings)))

@@ -2,7 +2,7 @@ using Akka.Configuration;
 
 namespace SearchCluster.Hosting.Cluster;
 
-/// <summary>Timing and limits of the cluster.</summary>
+/// <summary>Timing and limits of the cluster of coordinators.</summary>
 internal static class ClusterHocon
 {
     /// <summary>Writes the settings: patient with a loaded machine (pauses of 5 s), decided about 12 s after a
@@ -10,10 +10,6 @@ internal static class ClusterHocon
     /// <returns>The settings.</returns>
     public static Config Create() => ConfigurationFactory.ParseString("""
         akka {
-          remote {
-            log-remote-lifecycle-events = off
-            retry-gate-closed-for = 1s
-          }
           cluster {
             gossip-interval = 500ms
             leader-actions-interval = 500ms
@@ -27,8 +23,7 @@ internal static class ClusterHocon
             split-brain-resolver {
               stable-after = 7s
 
-              # On, it downs everything, the coordinator too, when members change for 12 s without a pause of 7 s: one worker in a
-              # restart loop does that.
+              # On, it downs everything when members change for 12 s without a pause of 7 s: one in a restart loop does that.
               down-all-when-unstable = off
             }
           }

@@ -4,31 +4,40 @@ using SearchCluster.Hosting.Wire;
 
 namespace SearchCluster.Hosting.Cluster;
 
-/// <summary>What members use to connect, and what one may do to another: ask and answer, and nothing to its actors.</summary>
+/// <summary>What processes use to connect, and what one may do to another: ask and answer, and nothing to its actors.</summary>
 /// <remarks>
-/// Members have shown the key, so this is no wall against strangers. It keeps a member that runs wild, or a workload in it, from stopping,
+/// Both ends have shown who they are, so this is no wall against strangers. It keeps one that runs wild, or a workload in it, from stopping,
 /// freezing or making actors in another. Untrusted mode drops what ends an actor, messages to the daemon that deploys, and selections of
-/// other paths than these; the serializers refuse before anything is built.
+/// other paths than these; the serializers refuse before anything is built. A worker may do less still: <see cref="WorkerDoor"/>.
 /// </remarks>
 internal static class ConnectionHocon
 {
-    /// <summary>Writes the settings.</summary>
+    /// <summary>Writes the settings of a coordinator. Selections are what the cluster and the singleton use.</summary>
     /// <returns>The settings.</returns>
-    public static Config Create() => ConfigurationFactory.ParseString($$"""
+    public static Config OfCoordinator() => Create(
+        typeof(GuardedTcpTransport),
+        "/system/cluster/core/daemon",
+        "/system/cluster/heartbeatReceiver",
+        $"/user/{SearchManagerSingleton.Name}",
+        $"/user/{SearchManagerSingleton.Name}/{SearchManagerSingleton.Name}");
+
+    /// <summary>Writes the settings of a worker, which is no member of the cluster and takes no selection.</summary>
+    /// <returns>The settings.</returns>
+    public static Config OfWorker() =>
+        Create(typeof(WorkerTransport)).WithFallback(ConfigurationFactory.ParseString("akka.actor.provider = remote"));
+
+    private static Config Create(Type transport, params string[] trusted) => ConfigurationFactory.ParseString($$"""
         akka {
           remote {
+            log-remote-lifecycle-events = off
+            retry-gate-closed-for = 1s
             enabled-transports = ["akka.remote.guarded-tcp"]
             guarded-tcp {
-              transport-class = "{{Name(typeof(GuardedTcpTransport))}}"
+              transport-class = "{{Name(transport)}}"
               applied-adapters = []
             }
             untrusted-mode = on
-            trusted-selection-paths = [
-              "/system/cluster/core/daemon"
-              "/system/cluster/heartbeatReceiver"
-              "/user/{{SearchManagerSingleton.Name}}"
-              "/user/{{SearchManagerSingleton.Name}}/{{SearchManagerSingleton.Name}}"
-            ]
+            trusted-selection-paths = [{{string.Join(", ", trusted.Select(path => $"\"{path}\""))}}]
           }
           actor.serializers {
             daemon-create = "{{Name(typeof(DeploymentRefusal))}}"

@@ -12,7 +12,7 @@ public static class WorkerWait
     /// <summary>Tells whether a search may lack a worker, so that the cluster is worth a look.</summary>
     /// <param name="detail">The search.</param>
     public static bool MayBe(SearchDetail detail) =>
-        detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null };
+        detail is { Summary: { State: SearchLifecycle.Running, Counts: { Running: 0, Waiting: > 0 } }, Damage: null } || Lacks(detail);
 
     /// <summary>Looks at the cluster where a search may lack a worker.</summary>
     /// <param name="service">Where the search is.</param>
@@ -45,6 +45,11 @@ public static class WorkerWait
             return null;
         }
 
+        if (Lacks(detail))
+        {
+            return LackText(detail);
+        }
+
         var search = detail.SearchId;
         var demand = new WorkDemand(1, resources?.Device ?? DeviceRequirement.Auto, resources?.Labels);
         var fitting = cluster.Workers.Where(worker => demand.Fits(worker.Worker)).ToList();
@@ -58,6 +63,21 @@ public static class WorkerWait
             : fitting.TrueForAll(worker => worker.Drain is not null || worker.Held.Count >= worker.Worker.Slots)
                 ? Outranked(detail.Summary, searches)
             : null;
+    }
+
+    private static bool Lacks(SearchDetail detail) =>
+        detail is { Summary.State: SearchLifecycle.Running, LackedBy.Count: > 0, Damage: null };
+
+    // Others may train meanwhile, so this is told while trials run, too.
+    private static string LackText(SearchDetail detail)
+    {
+        var lacks = detail.LackedBy!;
+        var names = string.Join(", ", lacks.Take(MostNames).Select(lack => lack.WorkerId.Value));
+        return SafeText.Of(
+            $"The data of {detail.SearchId} are not on {(lacks.Count == 1 ? "worker" : "workers")} "
+                + $"{names}{(lacks.Count > MostNames ? $" and {lacks.Count - MostNames} more" : "")}, "
+                + $"{(lacks.Count == 1 ? "which gets" : "which get")} no trial of it for a minute: {lacks[0].Message} "
+                + "Send the data to all workers with: searchcluster submit SPEC --upload");
     }
 
     // Whether these could run where it could is not known here, but that no slot is free is: theirs was the next one each time.

@@ -3,8 +3,8 @@ using SearchCluster.Launch.Processes;
 
 namespace SearchCluster.Launch.Supervision;
 
-/// <summary>Runs the processes of one machine: the coordinator first, then its workers; at the end the workers first, so that what they
-/// give back is written down.</summary>
+/// <summary>Runs the processes of one machine: the coordinator first, where it runs here, then the workers; at the end the workers first,
+/// so that what they give back is written down.</summary>
 /// <param name="plan">What to run.</param>
 /// <param name="observer">Told what happens.</param>
 /// <param name="clock">Measures waits.</param>
@@ -22,35 +22,40 @@ public sealed class Launcher(LaunchPlan plan, ILaunchObserver observer, TimeProv
     /// <exception cref="LaunchException">The coordinator did not start, or no worker can work here; what ran has ended.</exception>
     public async Task RunAsync(CancellationToken end, CancellationToken now)
     {
-        var coordinator = Supervise(plan.Coordinator);
+        List<SupervisedProcess> coordinators = plan.Coordinator is { } here ? [Supervise(here)] : [];
         var workers = plan.Workers.Select(Supervise).ToList();
-        using var killing = now.Register(() => workers.Append(coordinator).ToList().ForEach(process => process.Kill()));
-        coordinator.Start();
+        List<SupervisedProcess> all = [.. workers, .. coordinators];
+        using var killing = now.Register(() => all.ForEach(process => process.Kill()));
         try
         {
-            if (await StartedAsync(coordinator, workers, end) is { } ready)
+            if (await PlaceAsync(coordinators, end) is { } place && await StartedAsync(place, workers, end) is { } ready)
             {
                 _ready.TrySetResult(ready);
-                await Task.WhenAny(WhenCancelled(end), Task.WhenAll(workers.Append(coordinator).Select(process => process.Run)));
+                await Task.WhenAny(WhenCancelled(end), Task.WhenAll(all.Select(process => process.Run)));
             }
         }
         finally
         {
             _ready.TrySetCanceled(CancellationToken.None);
             await EndAsync(workers, plan.WorkerEndLimit);
-            await EndAsync([coordinator], plan.CoordinatorEndLimit);
+            await EndAsync(coordinators, plan.CoordinatorEndLimit);
         }
 
         // What could not even be started is told.
-        await Task.WhenAll(workers.Append(coordinator).Select(process => process.Run));
+        await Task.WhenAll(all.Select(process => process.Run));
     }
 
-    /// <summary>Waits until all are ready.</summary>
-    /// <returns>Null where the launch is to end before.</returns>
-    private static async Task<LaunchReady?> StartedAsync(
-        SupervisedProcess coordinator, List<SupervisedProcess> workers, CancellationToken end)
+    /// <summary>Starts the coordinator, where it is to run here, and waits until it is ready.</summary>
+    /// <returns>Where it is; null where the launch is to end before.</returns>
+    private async Task<CoordinatorPlace?> PlaceAsync(List<SupervisedProcess> coordinators, CancellationToken end)
     {
+        if (coordinators is not [var coordinator])
+        {
+            return plan.Elsewhere ?? throw new InvalidOperationException("The plan names no coordinator.");
+        }
+
         // A coordinator that dies before it was ever ready has a reason that the user is to see now, not after ten more starts.
+        coordinator.Start();
         var stop = WhenCancelled(end);
         await Task.WhenAny(coordinator.FirstReady, coordinator.FirstEnd, stop);
         if (stop.IsCompleted)
@@ -58,12 +63,17 @@ public sealed class Launcher(LaunchPlan plan, ILaunchObserver observer, TimeProv
             return null;
         }
 
-        var document = coordinator.FirstReady.IsCompleted ? await coordinator.FirstReady : null;
-        if (document is null)
-        {
-            throw await FailureAsync("The coordinator did not start", coordinator);
-        }
+        return (coordinator.FirstReady.IsCompleted ? await coordinator.FirstReady : null) is { } document
+            ? new(Text(document, "url"), Text(document, "clusterAddress"))
+            : throw await FailureAsync("The coordinator did not start", coordinator);
+    }
 
+    /// <summary>Starts the workers and waits until they are ready, or have failed.</summary>
+    /// <returns>Null where the launch is to end before.</returns>
+    private static async Task<LaunchReady?> StartedAsync(
+        CoordinatorPlace place, List<SupervisedProcess> workers, CancellationToken end)
+    {
+        var stop = WhenCancelled(end);
         workers.ForEach(worker => worker.Start());
         await Task.WhenAny(Task.WhenAll(workers.Select(worker => worker.FirstReady)), stop);
         if (stop.IsCompleted)
@@ -77,13 +87,13 @@ public sealed class Launcher(LaunchPlan plan, ILaunchObserver observer, TimeProv
             ready += await worker.FirstReady is null ? 0 : 1;
         }
 
-        return ready > 0
-            ? new(Text(document, "url"), Text(document, "clusterAddress"), ready)
+        return ready > 0 || workers.Count == 0
+            ? new(place.Url, place.ClusterAddress, ready)
             : throw await FailureAsync(
                 workers.Count == 1 ? $"The worker {workers[0].View.Name} did not start" : "No worker started", workers[0]);
     }
 
-    private static string Text(JsonElement? document, string name) => ReadyDocument.Text(document!.Value, name) ?? "";
+    private static string Text(JsonElement document, string name) => ReadyDocument.Text(document, name) ?? "";
 
     private static async Task<LaunchException> FailureAsync(string what, SupervisedProcess process)
     {

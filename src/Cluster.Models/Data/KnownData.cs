@@ -36,7 +36,7 @@ internal static class KnownData
             var (source, stamp) = (Path.GetFullPath(data.Source), FileStamp.Of(data.Source));
             return Hashed.GetOrAdd((source, stamp), _ =>
             {
-                var manifest = DataManifest.Of(source, null, CancellationToken.None);
+                var manifest = ManifestReading.Read(source, null, CancellationToken.None);
                 return new(
                     manifest.HashOf(Directory.Exists(source)),
                     manifest.Bytes,

@@ -94,7 +94,7 @@ internal static class SampleReader
             return;
         }
 
-        var actual = DataManifest.Of(spec.Source, null, CancellationToken.None).HashOf(Directory.Exists(spec.Source));
+        var actual = ManifestReading.Read(spec.Source, null, CancellationToken.None).HashOf(Directory.Exists(spec.Source));
         if (actual != spec.Sha256)
         {
             throw new DataException(

@@ -57,6 +57,11 @@ public static class FailureClassifier
 
     private static string Unwritable(Exception failure)
     {
+        if (failure is DataException)
+        {
+            return $"{Message(failure)}{GoesOn}";
+        }
+
         if (failure is StorageTroubleException or { InnerException: StorageTroubleException })
         {
             return $"Checkpoints and models cannot be reached ({ExceptionText.MessageOf(failure)}).{GoesOn}";

@@ -13,7 +13,7 @@ namespace SearchCluster.Models.Execution;
 
 /// <summary>Finds what a plan names: workload, data and device; and tells, once for each search, what a person
 /// should know about them.</summary>
-internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataRegistry? registry)
+internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataRegistry? registry, IDistantData? distant = null)
 {
     private readonly ConditionalWeakTable<DataSet, ConcurrentDictionary<SearchId, bool>> _told = [];
     private readonly ConcurrentDictionary<(SearchId, string), bool> _built = [];
@@ -25,6 +25,32 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
                 DataCodes.NotRegistered,
                 $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
         : plan with { Data = registry.Resolve(data) };
+
+    /// <summary>The same for data that this machine's registry does not have: they are brought here, and stay until what is returned
+    /// beside the plan is disposed.</summary>
+    public (TrialPlan Plan, IPlacedData? Placed) Place(TrialPlan plan, CancellationToken cancellation)
+    {
+        if (plan.Data is not { RegisteredName: { } name } data
+            || (registry?.Find(name) is { } known && (data.Sha256 ?? known.Sha256) == known.Sha256)
+            || distant?.Bring(name, data.Sha256, cancellation) is not { } placed)
+        {
+            return (Resolve(plan), null);
+        }
+
+        if (data.Sha256 is { } asked && asked != placed.Sha256)
+        {
+            using (placed)
+            {
+                throw new DataException(
+                    DataCodes.OtherBytes,
+                    $"Data set '{name}' of the coordinator has SHA-256 {placed.Sha256}, but the spec asks for {asked}; use the right data or "
+                        + "correct data.sha256.");
+            }
+        }
+
+        var source = data with { Source = placed.Path, Sha256 = null, Format = data.Format ?? placed.Format };
+        return (plan with { Data = source }, placed);
+    }
 
     /// <summary>Finds the workload of a plan.</summary>
     public IWorkload Find(TrialPlan plan) => workloads.Find(plan.Workload.Builtin)

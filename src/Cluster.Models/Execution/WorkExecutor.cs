@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
@@ -15,11 +16,13 @@ namespace SearchCluster.Models.Execution;
 /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</param>
 /// <param name="workloads">What can be trained; null for the built-in workloads.</param>
 /// <param name="registry">The data sets that this machine knows by name; null for none.</param>
+/// <param name="distant">Those that another machine has; null for none.</param>
 /// <remarks>Loads libtorch at the first assignment that needs it; a process without libtorch can still run computed workloads.</remarks>
-public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null, DataRegistry? registry = null) : IWorkExecutor
+public sealed class WorkExecutor(
+    string device = "cpu", WorkloadCatalog? workloads = null, DataRegistry? registry = null, IDistantData? distant = null) : IWorkExecutor
 {
     private readonly WorkloadBuilds _builds = new();
-    private readonly PlanOpener _plans = new(device, workloads ?? WorkloadCatalog.Default, registry);
+    private readonly PlanOpener _plans = new(device, workloads ?? WorkloadCatalog.Default, registry, distant);
 
     /// <summary>The device all assignments run on.</summary>
     public string Device { get; } = device;
@@ -62,13 +65,54 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         return null;
     }
 
-    private WorkOutcome RunOpen(WorkAssignment assignment, WorkContext context) => assignment switch
+    private WorkOutcome RunOpen(WorkAssignment assignment, WorkContext context)
     {
-        TrialAssignment trial => RunTrial(trial with { Plan = _plans.Resolve(trial.Plan) }, context),
-        EnsembleAssignment ensemble => RunEnsemble(ensemble with { Plan = _plans.Resolve(ensemble.Plan) }, context),
-        MemberAssignment member => RunMember(member with { Plan = _plans.Resolve(member.Plan) }, context),
-        _ => throw new InvalidOperationException($"Assignment {assignment.GetType().Name} is unknown to this release."),
+        try
+        {
+            return RunPlaced(assignment, context);
+        }
+        catch (DataException missing) when (IsMissing(missing, PlanOf(assignment)))
+        {
+            // Another worker may have them.
+            return new AttemptFailed(FailureClassifier.Classify(missing).Failure with { Kind = TrialFailureKind.DataMissing });
+        }
+    }
+
+    private static bool IsMissing(DataException failure, TrialPlan plan) =>
+        failure.InnerException is not StorageTroubleException
+        && plan.Data is { } data
+        && failure.Code switch
+        {
+            DataCodes.NotRegistered or DataCodes.CacheTooSmall => true,
+            DataCodes.CannotOpen => data.RegisteredName is not null || !Path.Exists(data.Source),
+            _ => false,
+        };
+
+    private WorkOutcome RunPlaced(WorkAssignment assignment, WorkContext context)
+    {
+        var (plan, placed) = _plans.Place(PlanOf(assignment), context.Cancellation);
+        using (placed)
+        {
+            return assignment switch
+            {
+                TrialAssignment trial => RunTrial(trial with { Plan = plan }, context),
+                EnsembleAssignment ensemble => RunEnsemble(ensemble with { Plan = plan }, context),
+                MemberAssignment member => RunMember(member with { Plan = plan }, context),
+                _ => throw Unknown(assignment),
+            };
+        }
+    }
+
+    private static TrialPlan PlanOf(WorkAssignment assignment) => assignment switch
+    {
+        TrialAssignment trial => trial.Plan,
+        EnsembleAssignment ensemble => ensemble.Plan,
+        MemberAssignment member => member.Plan,
+        _ => throw Unknown(assignment),
     };
+
+    private static InvalidOperationException Unknown(WorkAssignment assignment) =>
+        new($"Assignment {assignment.GetType().Name} is unknown to this release.");
 
     private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)
     {

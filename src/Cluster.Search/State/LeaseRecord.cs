@@ -32,10 +32,12 @@ public sealed record OpenLease(LeaseKey Lease, WorkerId WorkerId, string Incarna
 /// <param name="Device">Kind of device they need.</param>
 /// <param name="Labels">Labels that a worker must carry, or null.</param>
 /// <param name="Alone">How many groups could be leased besides that run alone in a worker's process.</param>
-public sealed record WorkDemand(int Groups, DeviceRequirement Device, ValueMap<string>? Labels, int Alone = 0)
+/// <param name="Lacking">Workers that told that they do not have the data; null for none.</param>
+public sealed record WorkDemand(
+    int Groups, DeviceRequirement Device, ValueMap<string>? Labels, int Alone = 0, ValueArray<WorkerId>? Lacking = null)
 {
     /// <summary>Tells whether a worker may run the search's items.</summary>
-    /// <returns>True when its device and labels fit.</returns>
+    /// <returns>True when its device and labels fit, and it has the data as far as anybody knows.</returns>
     public bool Fits(WorkerDescription worker) =>
         Device switch
         {
@@ -43,5 +45,6 @@ public sealed record WorkDemand(int Groups, DeviceRequirement Device, ValueMap<s
             DeviceRequirement.Cuda => worker.Device.Kind == "cuda",
             _ => true,
         }
+        && Lacking?.Contains(worker.WorkerId) != true
         && (Labels is null || Labels.All(label => worker.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
 }

@@ -47,14 +47,14 @@ internal sealed class ListFile<T>(string path, JsonTypeInfo<T[]> type, string co
     {
         try
         {
-            return JsonSerializer.Deserialize(content, type) ?? throw Damaged("it is null", null);
+            return JsonMisfit.Read(content, type, "the list", isStrict: true)!;
         }
         catch (JsonException refused)
         {
-            throw Damaged(refused.Message, refused);
+            throw new TrustException(
+                code,
+                $"{path} is not the list that it should be: {refused.Message} Put it back from a copy.",
+                refused);
         }
     }
-
-    private TrustException Damaged(string what, Exception? cause) => new(
-        code, $"{path} is not the list that it should be: {ForeignText.OneLine(what, 200)}. Put it back from a copy.", cause);
 }

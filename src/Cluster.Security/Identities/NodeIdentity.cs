@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using SearchCluster.Security.Authorities;
 using SearchCluster.Security.Certificates;
 
@@ -125,6 +126,23 @@ public sealed class NodeIdentity
         ArgumentNullException.ThrowIfNull(requestPem);
         return RenewalStatement.Sign(Certificate, requestPem);
     }
+
+    /// <summary>Adds authorities to those that are trusted here.</summary>
+    /// <param name="pem">As the coordinator told them; one that is trusted already is not added again.</param>
+    /// <returns>All of them, in PEM form, for <see cref="SigningRequest.Accept"/>.</returns>
+    /// <exception cref="TrustException">The text holds no certificate.</exception>
+    public string AuthoritiesWith(string pem)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        var trusted = Current().Authorities;
+        var told = CertificatePem.Read(Encoding.UTF8.GetBytes(pem), "The list of authorities that was received", SecurityCodes.IdentityUnusable);
+        var added = told.Where(one => trusted.All(known => CertificateFacts.FingerprintOf(known) != CertificateFacts.FingerprintOf(one)));
+        return string.Concat(trusted.Concat(added).Select(one => one.ExportCertificatePem() + "\n"));
+    }
+
+    /// <summary>Tells whether the cluster that a token is for is this machine's.</summary>
+    /// <param name="isFor">Looks at the fingerprint of an authority that is trusted here.</param>
+    public bool TrustsAny(Func<string, bool> isFor) => Current().Authorities.Any(one => isFor(CertificateFacts.FingerprintOf(one)));
 
     private string? RevocationOf(X509Certificate2 peer)
     {

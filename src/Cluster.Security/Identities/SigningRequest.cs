@@ -7,22 +7,27 @@ using SearchCluster.Security.Files;
 namespace SearchCluster.Security.Identities;
 
 /// <summary>A key that was made on this machine, which it never leaves, and the request by which an authority certifies it.</summary>
-public sealed class SigningRequest
+/// <remarks>From its making to <see cref="Accept"/> or <see cref="Dispose"/> it holds the lock of its folder: of several processes that
+/// join or renew at once each would else put its key beside the certificate of another.</remarks>
+public sealed class SigningRequest : IDisposable
 {
     private const string Code = SecurityCodes.IdentityUnusable;
 
     private readonly IdentityFiles _files;
+    private readonly FolderLock _held;
 
-    private SigningRequest(IdentityFiles files, string pem)
+    private SigningRequest(IdentityFiles files, FolderLock held, string pem)
     {
         _files = files;
+        _held = held;
         Pem = pem;
     }
 
     /// <summary>The request, for an authority.</summary>
     public string Pem { get; }
 
-    /// <summary>Makes a key in an identity folder, beside the one in use, which stays until <see cref="Accept"/>.</summary>
+    /// <summary>Makes a key in an identity folder, beside the one in use, which stays until <see cref="Accept"/>. Waits for another
+    /// process that does so, a minute at most.</summary>
     /// <param name="folder">Made when missing, for its owner only.</param>
     /// <param name="name">Of the member; see <see cref="NodeName.Rule"/>.</param>
     /// <exception cref="TrustException">The name breaks the rule, or the folder cannot be written.</exception>
@@ -42,8 +47,17 @@ public sealed class SigningRequest
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(name);
         var pem = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        SecurityFile.Write(files.NextKey, CertificatePem.Bytes(key), Code);
-        return new SigningRequest(files, pem + "\n");
+        var held = FolderLock.Take(files.Folder, Code);
+        try
+        {
+            SecurityFile.Write(files.NextKey, CertificatePem.Bytes(key), Code);
+            return new SigningRequest(files, held, pem + "\n");
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Puts the certificate into the folder; from then on it is this machine's.</summary>
@@ -76,5 +90,10 @@ public sealed class SigningRequest
         {
             throw SecurityFile.Unwritable(_files.Key, Code, refused);
         }
+
+        _held.Dispose();
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _held.Dispose();
 }

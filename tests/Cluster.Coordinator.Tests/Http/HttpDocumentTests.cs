@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SearchCluster.Coordinator.Tests.Http.Transfers;
 
 namespace SearchCluster.Coordinator.Tests.Http;
 
@@ -47,12 +48,15 @@ public sealed partial class HttpDocumentTests
         using var anonymous = new HttpClient { BaseAddress = coordinator.Client.BaseAddress };
 
         var artifacts = await ArtifactProvocation.PrepareAsync(coordinator);
+        var data = await DataProvocation.PrepareAsync(coordinator);
         // Refusals of the routes by which machines join need an authority, or none: JoinApiTests brings them about.
         foreach (var operation in Operations(document).Where(operation => !operation.Route.Contains("/join/", StringComparison.Ordinal)))
         {
             foreach (var status in operation.Statuses.Where(status => status is >= 400 and not 503))
             {
-                using var request = await artifacts.TryProvokeAsync(operation.Route, status) ?? Provoke(operation.Route, status);
+                using var request = await artifacts.TryProvokeAsync(operation.Route, status)
+                    ?? await data.TryProvokeAsync(operation.Route, status)
+                    ?? Provoke(operation.Route, status);
                 using var response = await (status == 401 ? anonymous : coordinator.Client).SendAsync(request);
                 var text = await response.Content.ReadAsStringAsync();
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Coordinator.Http;
+using SearchCluster.Hosting.Membership;
 using SearchCluster.Security;
 using SearchCluster.Security.Authorities;
 using SearchCluster.Security.Identities;
@@ -42,7 +42,7 @@ public sealed class JoinApiTests : IAsyncLifetime
 
         var response = await _stranger.GetAsync("/join/authority");
         var authority = await response.Content.ReadAsStringAsync();
-        response.Headers.GetValues(JoinApi.VersionHeader).ShouldBe([ProductVersion.Current]);
+        response.Headers.GetValues(JoinClient.VersionHeader).ShouldBe([ProductVersion.Current]);
         response.Headers.Date.ShouldNotBeNull();
         using var shown = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(authority);
         token.IsFor(Convert.ToHexStringLower(shown.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256))).ShouldBeTrue();

@@ -101,15 +101,15 @@ public sealed class NetworkTests : IAsyncLifetime
     [Trait("Promise", "S03")]
     [InlineData(NodeRole.Worker, HttpStatusCode.NotFound, HttpStatusCode.Forbidden)]
     [InlineData(NodeRole.Coordinator, HttpStatusCode.NotFound, HttpStatusCode.Forbidden)]
-    [InlineData(NodeRole.Client, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
-    public async Task The_certificate_of_a_member_opens_the_artifacts_and_nothing_else(
+    [InlineData(NodeRole.Client, HttpStatusCode.NotFound, HttpStatusCode.OK)]
+    public async Task The_certificate_of_a_member_opens_artifacts_and_the_list_of_workers_and_that_of_a_client_everything(
         NodeRole role, HttpStatusCode artifacts, HttpStatusCode others)
     {
         var shown = _authority.Join("other", role, "10.0.0.6").Certificate;
 
         (await StatusAsync("/api/v1/artifacts/info?path=searches/none", shows: shown)).ShouldBe(artifacts);
         (await StatusAsync("/api/v1/searches", shows: shown)).ShouldBe(others);
-        (await StatusAsync("/api/v1/cluster", shows: shown)).ShouldBe(others);
+        (await StatusAsync("/api/v1/cluster", shows: shown)).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync("/healthz/ready", shows: shown)).ShouldBe(others);
         (await StatusAsync("/api/v1/artifacts/info?path=searches/none", token: "scl_other", shows: shown))
             .ShouldBe(HttpStatusCode.Unauthorized, "a token that is shown has to be the right one");

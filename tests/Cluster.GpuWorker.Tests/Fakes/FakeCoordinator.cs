@@ -38,7 +38,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <param name="port">0 for any free one.</param>
     /// <param name="work">What the first request gets; null for nothing.</param>
     public static Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work) => StartAsync(
-        new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] }, work);
+        new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port }, work);
 
     /// <summary>Starts it, on a network perhaps.</summary>
     /// <param name="endpoint">Where, and what it shows.</param>

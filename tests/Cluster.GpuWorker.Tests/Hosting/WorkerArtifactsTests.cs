@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security;
+using SearchCluster.TestKit.Security;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;
 
@@ -93,6 +100,33 @@ public sealed class WorkerArtifactsTests : IDisposable
         Should.Throw<InvalidOperationException>(() => artifacts.ExistsAsync("searches/a/x").AsTask());
     }
 
+    [Fact]
+    public async Task A_coordinator_whose_certificate_is_refused_is_told_with_the_reason()
+    {
+        using var authority = new TestAuthority();
+        using var elsewhere = new TestAuthority();
+        authority.JoinAt(State.Root, "near", NodeRole.Worker, "127.0.0.1");
+        var stranger = elsewhere.Join(TestAuthority.Lab, NodeRole.Coordinator, "127.0.0.1");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var log = new Lines();
+        using var worker = WorkerApplication.Build(
+            Options(), builder => builder.Services.AddSingleton<ILogger<WorkerArtifacts>>(log));
+        var (artifacts, exit) = Of(worker);
+
+        artifacts.Heard(new(Run, $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), exit);
+        using var called = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask().Patiently();
+        await using var tls = new SslStream(called.GetStream());
+        await Should.ThrowAsync<Exception>(async () =>
+        {
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = stranger.Certificate });
+            await tls.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
+        });
+
+        await Patience.UntilAsync(() => log.Texts.Any(line => line.Contains("is not one of this cluster", StringComparison.Ordinal)));
+        artifacts.AreReachable.ShouldBeFalse();
+    }
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -111,4 +145,18 @@ public sealed class WorkerArtifactsTests : IDisposable
         Executor = new ScriptedExecutor(),
         Console = ConsoleLog.Off,
     };
+
+    private sealed class Lines : ILogger<WorkerArtifacts>
+    {
+        public ConcurrentQueue<string> Texts { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Texts.Enqueue(formatter(state, exception));
+    }
 }

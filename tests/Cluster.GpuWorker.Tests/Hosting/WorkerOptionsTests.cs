@@ -12,8 +12,7 @@ public sealed class WorkerOptionsTests
     {
         Defaults.Validate();
 
-        (Defaults.Name, Defaults.Slots, Defaults.Device, Defaults.Coordinator, Defaults.Host, Defaults.Port)
-            .ShouldBe((null, null, "auto", null, "127.0.0.1", 0));
+        (Defaults.Name, Defaults.Slots, Defaults.Device, Defaults.Coordinator).ShouldBe((null, null, "auto", null));
         Defaults.Labels.ShouldBeEmpty();
         Defaults.Timings.ShouldBe(new WorkerTimings
         {
@@ -37,8 +36,6 @@ public sealed class WorkerOptionsTests
             Slots = 65,
             Device = "gpu",
             Coordinator = "nowhere",
-            Host = " ",
-            Port = -1,
             Labels = ValueMap<string>.Empty.With("", "x"),
             Timings = new WorkerTimings { Heartbeat = TimeSpan.Zero, LeaveLimit = TimeSpan.FromSeconds(26) },
         };
@@ -49,27 +46,11 @@ public sealed class WorkerOptionsTests
             "Slots is 65, but must be 1 to 64.",
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
             "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
-            "Host is empty; give an IP address or a name of this machine.",
-            "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",
             "LeaveLimit is 26 s, but must be at most 25 s, so that the process is gone within 30 s.",
         ]);
     }
-
-    [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("127.0.0.2", true)]
-    [InlineData("localhost", true)]
-    [InlineData("::1", true)]
-    [InlineData("[::1]", true)]
-    [InlineData("0.0.0.0", false)]
-    [InlineData("::", false)]
-    [InlineData("*", false)]
-    [InlineData("10.0.0.5", false)]
-    [InlineData("gpu-box.lab", false)]
-    public void A_worker_listens_on_this_machine_only(string host, bool isValid) =>
-        WorkerOptionsRules.Violations(Defaults with { Host = host }).Any().ShouldBe(!isValid);
 
     [Theory]
     [InlineData("127.0.0.1:8643", true)]

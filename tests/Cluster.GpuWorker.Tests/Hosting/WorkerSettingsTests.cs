@@ -12,9 +12,9 @@ public sealed class WorkerSettingsTests
     {
         var options = WorkerSettings.Read(
             ["--slots", "3", "--labels", "site=lab,gpu=big"],
-            Environment(("slots", "5"), ("coordinator", "box:8643"), ("port", "9000")));
+            Environment(("slots", "5"), ("coordinator", "box:8643")));
 
-        (options.Slots, options.Coordinator, options.Port, options.Device).ShouldBe((3, "box:8643", 9000, "auto"));
+        (options.Slots, options.Coordinator, options.Device).ShouldBe((3, "box:8643", "auto"));
         options.Labels.ShouldBe(ValueMap<string>.Empty.With("site", "lab").With("gpu", "big"));
     }
 
@@ -37,6 +37,7 @@ public sealed class WorkerSettingsTests
     [Theory]
     [InlineData("--slot 3", "Argument \"--slot\" is not known")]
     [InlineData("--slots", "Argument \"--slots\" has no value")]
+    [InlineData("--port 9000", "Argument \"--port\" is not known")]
     [InlineData("--slots many", "--slots is \"many\", but must be a whole number.")]
     [InlineData("--labels gpu", "--labels has \"gpu\"")]
     public void What_cannot_be_read_is_refused(string arguments, string expected) =>

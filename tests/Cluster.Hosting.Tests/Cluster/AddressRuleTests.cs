@@ -80,10 +80,38 @@ public sealed class AddressRuleTests : IDisposable
     [InlineData("127.0.0.1", "10.0.0.6", false)]
     [InlineData("10.0.0.5", "127.0.0.1", false)]
     [InlineData("0.0.0.0", "10.0.0.6", false)]
-    public void Members_are_all_on_loopback_or_all_on_a_network(string called, string own, bool isAlike) =>
-        (AddressRule.Unlike("The coordinator", called, NodeAddress.TryParse(own)!) is null).ShouldBe(isAlike);
+    public void Coordinators_are_all_on_loopback_or_all_on_a_network(string called, string own, bool isAlike) =>
+        (AddressRule.Unlike("A coordinator", called, NodeAddress.TryParse(own)!) is null).ShouldBe(isAlike);
 
-    private string? RefusalOf(string host, Kind kind)
+    [Theory]
+    [InlineData("127.0.0.1", Kind.None, null)]
+    [InlineData("localhost", Kind.Broken, null)]
+    [InlineData("10.0.0.99", Kind.Fitting, null)]
+    [InlineData("10.0.0.99", Kind.Worker, null)]
+    [InlineData("nowhere.invalid", Kind.Worker, null)]
+    [InlineData("10.0.0.99", Kind.None, "The coordinator is at 10.0.0.99, on a network, so workers speak TLS with it, but there is no")]
+    [InlineData("10.0.0.99", Kind.Expired, "expired at")]
+    [InlineData("10.0.0.99", Kind.Broken, "cannot be used")]
+    [InlineData("0.0.0.0", Kind.Worker, "The coordinator is at \"0.0.0.0\", which means every address of this machine")]
+    public void A_worker_calls_loopback_without_a_certificate_and_any_other_address_with_one(string host, Kind kind, string? why)
+    {
+        var refusal = AddressRule.CallRefusal(host, StateWith(kind), _clock);
+
+        if (why is null)
+        {
+            refusal.ShouldBeNull();
+        }
+        else
+        {
+            refusal.ShouldNotBeNull().ShouldContain(why);
+            refusal.ShouldEndWith(".");
+        }
+    }
+
+    private string? RefusalOf(string host, Kind kind) =>
+        AddressRule.Refusal("The address for workers", host, Coordinators, StateWith(kind), _clock);
+
+    private StateFolder StateWith(Kind kind)
     {
         var machine = $"m-{kind}";
         string[] hosts = ["10.0.0.5", "fd00::5", "nowhere.invalid"];
@@ -109,7 +137,7 @@ public sealed class AddressRuleTests : IDisposable
             _clock.Advance(TimeSpan.FromDays(40));
         }
 
-        return AddressRule.Refusal("The address for workers", host, Coordinators, state, _clock);
+        return state;
     }
 
     public enum Kind

@@ -11,7 +11,7 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 
-/// <summary>A member of a cluster in this process, set up as production does it.</summary>
+/// <summary>A coordinator's actor system in this process, set up as production does it.</summary>
 internal sealed class ClusterMember : IAsyncDisposable
 {
     private static readonly Lazy<ClusterKey> TestKey = new(ClusterKey.Create);
@@ -33,12 +33,14 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
 
+    /// <summary>Asks the echo that stands where the search manager of another member does.</summary>
+    public ActorSelection EchoOf(ClusterMember other) =>
+        System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(other.Endpoint)}/user/{Echo.Path}");
+
     public string Endpoint => $"{Cluster.SelfAddress.Host}:{Cluster.SelfAddress.Port}";
 
-    public static Task<ClusterMember> StartAsync(string role, params string[] seeds) => StartAsync(TestKey.Value, role, seeds);
-
-    public static Task<ClusterMember> StartAsync(ClusterKey key, string role, params string[] seeds) =>
-        StartAsync(new ClusterEndpointOptions { Key = key, Roles = [role], Seeds = [.. seeds] });
+    public static Task<ClusterMember> StartAsync(params string[] seeds) =>
+        StartAsync(new ClusterEndpointOptions { Key = TestKey.Value, Seeds = [.. seeds] });
 
     public static async Task<ClusterMember> StartAsync(ClusterEndpointOptions options)
     {
@@ -46,7 +48,8 @@ internal sealed class ClusterMember : IAsyncDisposable
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon("akka.coordinated-shutdown.run-by-actor-system-terminate = off", HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(options));
+            .AddSearchRemoting(options)
+            .WithActors((system, _, _) => system.ActorOf<Place>(SearchManagerSingleton.Name)));
         var log = new ConcurrentQueue<string>();
         builder.Services.AddLogging(logging => logging.AddProvider(new QueueLog(log)));
         var host = builder.Build();
@@ -72,22 +75,12 @@ internal sealed class ClusterMember : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class QueueLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    // As the manager of the singleton does: what is asked stands below it, under the same name.
+    private sealed class Place : UntypedActor
     {
-        public ILogger CreateLogger(string categoryName) => this;
+        protected override void PreStart() => Context.ActorOf<Echo>(SearchManagerSingleton.Name);
 
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
+        protected override void OnReceive(object message) => Unhandled(message);
     }
 
     // The state that the extension shows follows the events a little later, so it is looked at on a tick.

@@ -16,57 +16,63 @@ public sealed class OutsiderTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    [Theory]
-    [InlineData(ClusterRoles.Coordinator)]
-    [InlineData(ClusterRoles.Worker)]
-    public async Task One_with_another_key_is_neither_heard_nor_a_member_and_learns_why(string role)
+    [Fact]
+    public async Task A_worker_with_another_key_is_not_heard_and_learns_why()
     {
-        await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
-        var echo = coordinator.System.ActorOf<Echo>(Echo.Name);
-        var foreigners = new List<string>();
-        await using var outsider = await ClusterMember.StartAsync(new ClusterEndpointOptions
+        await using var coordinator = await ClusterMember.StartAsync();
+        var told = new TaskCompletionSource<string?>();
+        await using var outsider = await LinkedWorker.StartAsync(new WorkerLinkOptions
         {
             Key = ClusterKey.Create(),
-            Roles = [role],
-            Seeds = [coordinator.Endpoint],
-            CalledForeigner = (address, _) => foreigners.Add(address),
+            Coordinator = coordinator.Endpoint,
+            CalledForeigner = reason => told.TrySetResult(reason),
         });
-        var manager = outsider.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}");
 
-        manager.Tell(PoisonPill.Instance);
-        await Should.ThrowAsync<AskTimeoutException>(() => manager.Ask<object>(new SearchManagerProtocol.ManagerReady(1), Patience));
+        await Should.ThrowAsync<AskTimeoutException>(
+            () => outsider.Manager.Ask<object>(new SearchManagerProtocol.ManagerReady(1), Patience));
 
-        await StillThereAsync(coordinator, echo);
-        foreigners.ShouldNotBeEmpty();
-        foreigners.ShouldAllBe(called => called == coordinator.Endpoint);
+        (await told.Task.Patiently()).ShouldBeNull();
+        await StillThereAsync(coordinator);
         coordinator.Log.ShouldContain(line => line.Contains(
             "it does not have the key of this cluster; a worker of this cluster is started with", StringComparison.Ordinal));
     }
 
     [Fact]
+    public async Task A_coordinator_with_another_key_is_neither_heard_nor_a_member()
+    {
+        await using var coordinator = await ClusterMember.StartAsync();
+        await using var outsider = await ClusterMember.StartAsync(
+            new ClusterEndpointOptions { Key = ClusterKey.Create(), Seeds = [coordinator.Endpoint] });
+        var manager = outsider.EchoOf(coordinator);
+
+        manager.Tell(PoisonPill.Instance);
+        await Should.ThrowAsync<AskTimeoutException>(() => manager.Ask<object>(new SearchManagerProtocol.ManagerReady(1), Patience));
+
+        await StillThereAsync(coordinator);
+    }
+
+    [Fact]
     public async Task One_that_speaks_as_Akka_does_is_neither_heard_nor_a_member()
     {
-        await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
-        var echo = coordinator.System.ActorOf<Echo>(Echo.Name);
+        await using var coordinator = await ClusterMember.StartAsync();
         using var outsider = ActorSystem.Create(CoreExtensions.ActorSystemName, ConfigurationFactory.ParseString(
             "akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 "
                 + "} }"));
         var address = ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint);
         Akka.Cluster.Cluster.Get(outsider).Join(Address.Parse(address));
         Akka.Cluster.Cluster.Get(outsider).Down(Address.Parse(address));
-        var selection = outsider.ActorSelection($"{address}/user/{Echo.Name}");
+        var selection = outsider.ActorSelection($"{address}/user/{Echo.Path}");
 
         selection.Tell(PoisonPill.Instance);
         await Should.ThrowAsync<Exception>(() => selection.ResolveOne(Patience));
 
-        await StillThereAsync(coordinator, echo);
+        await StillThereAsync(coordinator);
     }
 
     [Fact]
     public async Task What_is_no_message_at_all_harms_nobody_and_fills_no_log()
     {
-        await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
-        var echo = coordinator.System.ActorOf<Echo>(Echo.Name);
+        await using var coordinator = await ClusterMember.StartAsync();
         var random = new byte[4096];
         new Random(1).NextBytes(random);
         byte[][] garbage =
@@ -78,7 +84,7 @@ public sealed class OutsiderTests
 
         var held = await SendAsync(coordinator, Enumerable.Repeat(garbage, 16).SelectMany(all => all));
 
-        await StillThereAsync(coordinator, echo);
+        await StillThereAsync(coordinator);
         held.ForEach(socket => socket.Dispose());
         var lines = coordinator.Log.Where(line => line.Contains("port for workers", StringComparison.Ordinal)).ToList();
         lines.ShouldNotBeEmpty();
@@ -91,12 +97,11 @@ public sealed class OutsiderTests
     [Fact]
     public async Task A_crowd_that_says_nothing_does_not_shut_the_door()
     {
-        await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
-        var echo = coordinator.System.ActorOf<Echo>(Echo.Name);
+        await using var coordinator = await ClusterMember.StartAsync();
 
         var held = await SendAsync(coordinator, Enumerable.Repeat(Array.Empty<byte>(), 300));
 
-        await StillThereAsync(coordinator, echo);
+        await StillThereAsync(coordinator);
         var open = 0;
         foreach (var socket in held)
         {
@@ -113,7 +118,6 @@ public sealed class OutsiderTests
         await using var coordinator = await ClusterMember.StartAsync(new ClusterEndpointOptions
         {
             Key = ClusterMember.Key,
-            Roles = [ClusterRoles.Coordinator],
             HandshakeLimit = TimeSpan.FromMilliseconds(500),
         });
         using var frozen = (await SendAsync(coordinator, [Encoding.ASCII.GetBytes("SCKey001half")]))[0];
@@ -131,13 +135,14 @@ public sealed class OutsiderTests
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
-        await using var worker = await ClusterMember.StartAsync(new ClusterEndpointOptions
+        await using var worker = await LinkedWorker.StartAsync(new WorkerLinkOptions
         {
             Key = ClusterMember.Key,
-            Roles = [ClusterRoles.Worker],
-            Seeds = [listener.LocalEndPoint!.ToString()!],
+            Coordinator = listener.LocalEndPoint!.ToString()!,
             HandshakeLimit = TimeSpan.FromMilliseconds(500),
         });
+        var hello = worker.System.Scheduler.ScheduleTellRepeatedlyCancelable(
+            TimeSpan.Zero, TimeSpan.FromMilliseconds(200), worker.Manager, new SearchManagerProtocol.ManagerReady(1), ActorRefs.NoSender);
 
         // Three calls show that it goes on after each that came to nothing.
         for (var call = 1; call <= 3; call++)
@@ -154,6 +159,7 @@ public sealed class OutsiderTests
             }
         }
 
+        hello.Cancel();
         worker.System.WhenTerminated.IsCompleted.ShouldBeFalse();
         CoordinatedShutdown.Get(worker.System).ShutdownReason.ShouldBeNull();
     }
@@ -180,13 +186,11 @@ public sealed class OutsiderTests
         return held;
     }
 
-    // A proper member joins after the outsider tried, so the coordinator had the time to take it in.
-    private static async Task StillThereAsync(ClusterMember coordinator, IActorRef echo)
+    // A proper worker comes after the outsider tried, so the coordinator had the time to take that one in.
+    private static async Task StillThereAsync(ClusterMember coordinator)
     {
-        await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, coordinator.Endpoint);
-        await coordinator.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
-        coordinator.Cluster.State.Members.Count.ShouldBe(2);
-        var ready = new SearchManagerProtocol.ManagerReady(1);
-        (await echo.Ask<SearchManagerProtocol.ManagerReady>(ready, TimeSpan.FromSeconds(10))).ShouldBe(ready);
+        await using var worker = await LinkedWorker.StartAsync(coordinator);
+        await worker.EchoAsync(new SearchManagerProtocol.ManagerReady(1));
+        coordinator.Cluster.State.Members.Count.ShouldBe(1);
     }
 }

@@ -50,7 +50,6 @@ public sealed class CoordinatorEndTests
             .AddSearchRemoting(new ClusterEndpointOptions
             {
                 Key = ClusterKey.Load(StateFolder.Resolve(deployment.StateFolder)),
-                Roles = [ClusterRoles.Worker],
                 Seeds = [seed],
             }));
         using var member = builder.Build();

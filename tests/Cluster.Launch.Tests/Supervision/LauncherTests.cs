@@ -204,6 +204,42 @@ public sealed class LauncherTests : IDisposable
         process.Kill();
     }
 
+    [Fact]
+    public async Task A_machine_whose_coordinator_is_elsewhere_starts_workers_alone()
+    {
+        var launcher = new Launcher(
+            new LaunchPlan
+            {
+                Elsewhere = new("https://10.0.0.5:8642", "10.0.0.5:8643"),
+                Workers = [Script.Plan("w1", Script.Good), Script.Plan("w2", "exit 11", ProcessRole.Worker, 11)],
+            },
+            _told,
+            TimeProvider.System);
+        var run = launcher.RunAsync(_end.Token, _now.Token);
+
+        (await launcher.Ready).ShouldBe(new LaunchReady("https://10.0.0.5:8642", "10.0.0.5:8643", 1));
+        await EndAsync(run);
+
+        _told.Changes.Select(change => change.View.Name).Distinct().Order().ShouldBe(["w1", "w2"]);
+        _told.PhasesOf("w1")[^1].ShouldBe(ProcessPhase.Ended);
+    }
+
+    [Fact]
+    public async Task A_coordinator_for_the_workers_of_other_machines_needs_none_of_its_own()
+    {
+        var launcher = new Launcher(
+            new LaunchPlan { Coordinator = Script.Plan("coordinator", Script.GoodCoordinator, ProcessRole.Coordinator), Workers = [] },
+            _told,
+            TimeProvider.System);
+        var run = launcher.RunAsync(_end.Token, _now.Token);
+
+        (await launcher.Ready).Workers.ShouldBe(0);
+        run.IsCompleted.ShouldBeFalse();
+        await EndAsync(run);
+
+        _told.PhasesOf("coordinator")[^1].ShouldBe(ProcessPhase.Ended);
+    }
+
     private Launcher Launcher(string coordinator, params ProcessPlan[] workers) =>
         Launcher(coordinator, TimeSpan.FromSeconds(24), workers);
 

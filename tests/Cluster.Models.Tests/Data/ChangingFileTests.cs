@@ -17,7 +17,7 @@ public sealed class ChangingFileTests : IDisposable
         File.WriteAllText(file, "a,b\n1,2\n");
 
         var refused = Should.Throw<DataException>(
-            () => DataManifest.Of(file, new Writer(file), TestContext.Current.CancellationToken));
+            () => ManifestReading.Read(file, new Writer(file), TestContext.Current.CancellationToken));
 
         refused.Code.ShouldBe(DataCodes.Changing);
         refused.Message.ShouldBe("rows.csv changed while it was read; start again when its writer is done.");

@@ -2,40 +2,34 @@ using System.CommandLine;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Joining;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Cli.Options;
-using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
+using SearchCluster.Security.Joining;
 
 namespace SearchCluster.Cli.Commands.Cluster;
 
 /// <summary><c>launch</c>: coordinator and workers of this machine as processes that are watched.</summary>
 internal sealed class LaunchCommand : CliCommand
 {
-    private readonly Option<string?> _gpus = Inputs.Text(
-        "--gpus",
-        "all|none|LIST",
-        "GPUs to use, one worker process for each: all, none, or numbers and UUIDs as nvidia-smi has them, for example 0,1. Default: all",
-        GpuChoice.IsValid,
-        GpuChoice.Rule);
-    private readonly Option<int?> _workers = Inputs.WholeNumber(
-        "--workers", "Worker processes on the CPU besides. Default: 1 without GPUs, 0 with", 0, 64);
-    private readonly Option<int?> _slots = Inputs.WholeNumber(
-        "--slots", "Trials at once in each worker. Default: 1 on a GPU; the cores, shared among the workers, on the CPU", 1, 64);
-    private readonly Option<string[]> _labels = Inputs.Labels();
-    private readonly Option<string?> _node = Inputs.Text(
-        "--node",
-        "NAME",
-        "Name of this machine, the beginning of its workers' names. Default: its host name",
-        NodeName.IsValid,
-        NodeName.Rule);
-    private readonly Option<int?> _port = Inputs.WholeNumber(
-        "--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642 or the next free one", 0, 65535);
-    private readonly Option<int?> _clusterPort = Inputs.WholeNumber(
-        "--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: any free one", 0, 65535);
-    private readonly Option<bool> _detach = new("--detach", "-d")
+    private const int DefaultUses = 10;
+
+    private readonly MachineOptions _machine = new();
+    private readonly Option<string?> _listen = new("--listen")
     {
-        Description = "Go on in the background; return when all is ready. End it with: searchcluster down",
+        HelpName = "ADDRESS",
+        Description = "Address of this machine on which others join, with TLS. Default: only this machine's processes",
     };
+    private readonly Option<int?> _tokenUses = Inputs.WholeNumber(
+        "--token-uses", "With --listen: machines that may join with the line that is printed, within 24 h. Default: 10; 0 prints none",
+        0,
+        JoinTokens.MostUses);
+    private readonly Option<int?> _port = Inputs.WholeNumber(
+        "--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642; without --listen, or the next free one", 0, 65535);
+    private readonly Option<int?> _clusterPort = Inputs.WholeNumber(
+        "--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: 8643 with --listen, else any free one", 0, 65535);
 
     public LaunchCommand()
         : base(
@@ -43,47 +37,84 @@ internal sealed class LaunchCommand : CliCommand
             "Start a coordinator and a worker for each GPU, and start again what dies",
             "launch",
             "launch --gpus 0,1 --detach",
+            "launch --listen 10.0.0.5",
             "launch --gpus none --workers 2 --slots 4")
     {
         Aliases.Add("up");
-        Add(_gpus);
-        Add(_workers);
-        Add(_slots);
-        Add(_labels);
-        Add(_node);
+        _machine.AddTo(this);
+        Add(_listen);
+        Add(_tokenUses);
         Add(_port);
         Add(_clusterPort);
-        Add(_detach);
         Works = true;
-        SeeAlso = ["nodes", "logs", "down", "submit"];
+        SeeAlso = ["join", "nodes", "logs", "down", "submit"];
     }
 
-    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         if (context.Settings.Coordinator is { } coordinator)
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
                 $"--coordinator is \"{SafeText.Of(coordinator)}\", but launch starts a coordinator of its own.",
-                "a worker for a coordinator that runs: searchcluster worker --coordinator HOST:PORT",
+                "workers for a coordinator of another machine: searchcluster join HOST:PORT --token TOKEN",
                 CommandCodes.WrongUsage);
         }
 
-        var request = new LaunchRequest
+        var state = StateFolder.Resolve(context.Settings.State);
+        var uses = Uses(parse);
+        var listen = parse.GetValue(_listen) is { } address
+            ? ListeningMachine.Prepare(context, state, _machine.Node(parse), address)
+            : null;
+        var request = _machine.Request(parse, context, state) with
         {
-            State = StateFolder.Resolve(context.Settings.State),
-            Workloads = context.Workloads.Assemblies,
-            Gpus = parse.GetValue(_gpus),
-            CpuWorkers = parse.GetValue(_workers),
-            Slots = parse.GetValue(_slots),
-            Labels = Inputs.ParseLabels(parse.GetValue(_labels)),
-            Node = parse.GetValue(_node) ?? NodeName.Of(Environment.MachineName),
+            Listen = listen,
             Port = parse.GetValue(_port),
             ClusterPort = parse.GetValue(_clusterPort),
         };
-        return parse.GetValue(_detach)
-            ? DetachedLaunch.RunAsync(
-                context, [.. parse.Tokens.Select(token => token.Value).Where(token => token is not ("--detach" or "-d"))])
-            : LaunchProcess.RunAsync(context, request);
+        if (!_machine.IsDetached(parse))
+        {
+            return await LaunchProcess.RunAsync(
+                context, request, ready => Invite(context, listen is not null && !DetachedLaunch.IsActive(context) ? uses : 0, ready.Url));
+        }
+
+        var ended = await DetachedLaunch.RunAsync(
+            context, [.. parse.Tokens.Select(token => token.Value).Where(token => !MachineOptions.IsDetach(token))]);
+        if (ended == ExitCodes.Done && listen is not null && JoinLine.AddressOf(state, context.Environment.Clock) is { } where)
+        {
+            Invite(context, uses, "https://" + where);
+        }
+
+        return ended;
+    }
+
+    private int Uses(ParseResult parse) => parse.GetValue(_tokenUses) is not { } uses ? DefaultUses
+        : parse.GetValue(_listen) is not null ? uses
+        : throw new CliException(
+            ExitCodes.WrongUsage,
+            "--token-uses is given without --listen, but nobody can join a cluster that only this machine reaches.",
+            "add --listen ADDRESS, or leave --token-uses out",
+            CommandCodes.WrongUsage);
+
+    // To the terminal alone: what is logged stays longer than the token is good for.
+    private static void Invite(CommandContext context, int uses, string url)
+    {
+        if (uses == 0)
+        {
+            return;
+        }
+
+        var line = JoinLine.Create(context, url, uses);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJsonLine(new InvitationDocument(line, uses), CliJsonContext.Default.InvitationDocument);
+        }
+        else
+        {
+            context.Output.Data.WriteLine(line);
+            context.Output.Note(
+                $"  lets {Counted.Of(uses, "other machine")} join within {Durations.Of(JoinTokens.DefaultLifetime)}. More: searchcluster "
+                    + "token create");
+        }
     }
 }

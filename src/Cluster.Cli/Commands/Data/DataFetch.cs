@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
@@ -45,7 +46,7 @@ internal static class DataFetch
             }
 
             var source = set.Files.Count == 1 ? Path.Combine(folder, set.Files[0].Name) : folder;
-            var manifest = DataManifest.Of(source, null, context.Cancellation);
+            var manifest = ManifestReading.Read(source, null, context.Cancellation);
             return context.DataRegistry.Add(
                 set.Name,
                 source,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
@@ -65,11 +66,11 @@ internal static class DataInputs
     /// <summary>Hashes files with progress.</summary>
     public static Task<DataManifest> HashAsync(CommandContext context, string label, string path)
     {
-        var total = DataManifest.SizeOf(path);
+        var total = ManifestReading.SizeOf(path);
         return ByteProgress.RunAsync(
             context,
             label,
-            tell => Task.Run(() => DataManifest.Of(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
+            tell => Task.Run(() => ManifestReading.Read(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
     }
 
     /// <summary>Tells at once and on the caller's thread, which <see cref="Progress{T}"/> does not.</summary>

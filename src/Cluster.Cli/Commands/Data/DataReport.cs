@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -6,7 +7,6 @@ using SearchCluster.Cli.Json.Data;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Description;
-using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Cli.Commands.Data;
 

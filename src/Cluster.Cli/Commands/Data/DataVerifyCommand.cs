@@ -1,10 +1,10 @@
 using System.CommandLine;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Data;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Cli.Commands.Data;
 

@@ -18,12 +18,8 @@ internal sealed class WorkerCommand : CliCommand
         "--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
     private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
     private readonly Option<string[]> _labels = Inputs.Labels();
-    private readonly Option<string?> _host = new("--host")
-    {
-        HelpName = "ADDRESS",
-        Description = "Address to listen on. Default: 127.0.0.1",
-    };
-    private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);
+    private readonly Option<long?> _dataCache = Inputs.Size(
+        "--data-cache", "Most bytes of data that are fetched from the coordinator and kept. Default: 32GiB");
 
     public WorkerCommand()
         : base(
@@ -31,14 +27,14 @@ internal sealed class WorkerCommand : CliCommand
             "Run a worker until it is stopped, for the coordinator of the state folder",
             "worker",
             "worker --slots 2 --label zone=lab1",
-            "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0")
+            "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0",
+            "worker --coordinator 10.0.0.5:8643 --data-cache 200GiB")
     {
         Add(_name);
         Add(_slots);
         Add(_device);
         Add(_labels);
-        Add(_host);
-        Add(_port);
+        Add(_dataCache);
         Works = true;
         SeeAlso = ["coordinator", "status"];
     }
@@ -61,7 +57,6 @@ internal sealed class WorkerCommand : CliCommand
             parse.GetRequiredValue(_device),
             Inputs.ParseLabels(parse.GetValue(_labels)),
             context.Settings.Coordinator,
-            parse.GetValue(_host),
-            parse.GetValue(_port)));
+            parse.GetValue(_dataCache)));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Joining;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Machine;
 

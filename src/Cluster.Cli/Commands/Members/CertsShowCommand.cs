@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Joining;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Cli.Rendering;
@@ -24,6 +25,13 @@ internal sealed class CertsShowCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => MemberFiles.GuardAsync(() =>
     {
+        Show(context);
+        return ExitCodes.Done;
+    });
+
+    /// <summary>Shows what is in the state folder.</summary>
+    internal static void Show(CommandContext context)
+    {
         var state = StateFolder.Resolve(context.Settings.State);
         using var authority = MemberFiles.Find(context);
         var identity = NodeIdentity.Find(Path.Combine(state.Root, NodeIdentity.FolderName), context.Environment.Clock);
@@ -41,9 +49,7 @@ internal sealed class CertsShowCommand : CliCommand
         {
             Print(context, authority, identity, members);
         }
-
-        return ExitCodes.Done;
-    });
+    }
 
     private static IReadOnlyList<CertificateJson> Members(CertificateAuthority authority)
     {
@@ -58,8 +64,8 @@ internal sealed class CertsShowCommand : CliCommand
         if (authority is null && identity is null)
         {
             context.Output.Note(
-                "No certificates here: this state folder is that of one machine. searchcluster token create makes an authority, so that "
-                    + "others can join.");
+                "No certificates here: this state folder is that of one machine. searchcluster launch --listen ADDRESS lets others join it; "
+                    + "searchcluster join has this machine join another.");
             return;
         }
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Joining;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Cli.Options;
+using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 using SearchCluster.Security.Joining;
 
@@ -32,7 +34,7 @@ internal sealed class TokenCreateCommand : CliCommand
         Add(_role);
         Add(_lifetime);
         Add(_uses);
-        SeeAlso = ["token list", "token revoke", "certs show"];
+        SeeAlso = ["join", "token list", "token revoke", "certs show"];
     }
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
@@ -61,10 +63,13 @@ internal sealed class TokenCreateCommand : CliCommand
 
     private static void Print(CommandContext context, JoinToken token, JoinTokenEntry entry)
     {
+        var line = JoinLine.AddressOf(StateFolder.Resolve(context.Settings.State), context.Environment.Clock) is { } address
+            ? JoinLine.Of(address, token)
+            : null;
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
-                new TokenDocument(token.Value, JoinTokenJson.Of(entry, context.Now)), CliJsonContext.Default.TokenDocument);
+                new TokenDocument(token.Value, line, JoinTokenJson.Of(entry, context.Now)), CliJsonContext.Default.TokenDocument);
             return;
         }
 
@@ -72,5 +77,8 @@ internal sealed class TokenCreateCommand : CliCommand
         context.Output.Note(
             $"Lets {Counted.Of(entry.Uses, "machine")} join as {entry.Role} until {entry.Expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It is "
                 + $"shown this once; searchcluster token revoke {entry.Id} ends it.");
+        context.Output.Note(line is null
+            ? "  next: let the coordinator listen where others reach it: searchcluster launch --listen ADDRESS"
+            : $"  on the other machine: {line}");
     }
 }

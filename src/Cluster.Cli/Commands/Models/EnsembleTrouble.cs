@@ -25,7 +25,7 @@ internal static partial class EnsembleTrouble
         return failure switch
         {
             { Kind: TrialFailureKind.StorageUnavailable } => Unwritable(failure.Message, folder),
-            { Kind: TrialFailureKind.Misconfigured } => new(
+            { Kind: TrialFailureKind.Misconfigured or TrialFailureKind.DataMissing } => new(
                 code is DataCodes.CannotOpen or DataCodes.NotRegistered ? ExitCodes.NotFound : ExitCodes.InvalidInput,
                 $"{NotBuilt}: {cause}",
                 $"mend that, {again}",

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using SearchCluster.Cli.Commands.Data;
 using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Data;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Specs;
@@ -29,6 +31,10 @@ internal sealed class SubmitCommand : CliCommand
     {
         Description = "Submit also when no worker of the cluster fits; the search waits for one",
     };
+    private readonly Option<bool> _upload = new("--upload")
+    {
+        Description = "Send the data of the spec to the coordinator, once, for workers that do not have them",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and explain the spec, submit nothing" };
     private readonly Option<string> _onDuplicate = Inputs.Choice(
         "--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", Resume, "rename");
@@ -40,13 +46,15 @@ internal sealed class SubmitCommand : CliCommand
             "submit examples/digits.search.yaml --watch",
             "submit examples/digits.search.yaml --name digits-2 --set budget.trials=50",
             "submit examples/digits.search.yaml --priority 10",
-            "submit examples/digits.search.yaml --on-duplicate rename --json")
+            "submit examples/digits.search.yaml --on-duplicate rename --json",
+            "submit houses.search.yaml --upload --coordinator https://lab.example:8642")
     {
         _spec.AddTo(this);
         Add(_watch);
         Add(_wait);
         Add(_onDuplicate);
         Add(_waitForWorkers);
+        Add(_upload);
         Add(_dryRun);
         Works = true;
         SeeAlso = ["run", "watch", "coordinator", "worker"];
@@ -83,6 +91,12 @@ internal sealed class SubmitCommand : CliCommand
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
         }
 
+        var uploaded = parse.GetValue(_upload) ? await DataUpload.SendAsync(context, connection, input, spec) : null;
+        if (uploaded is { Input: var named })
+        {
+            (input, spec) = (named, named.Check(context).Spec ?? spec);
+        }
+
         // Its warnings were told when they were new.
         var before = onDuplicate == Resume
             ? await DeleteCommand.FindAsync(connection.Service, spec.Name, context.Cancellation)
@@ -92,7 +106,7 @@ internal sealed class SubmitCommand : CliCommand
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch), before)
-            : Print(context, detail);
+            : Print(context, detail, uploaded?.Sent);
     }
 
     /// <summary>Lets a search go on of which the spec only says that its data lie elsewhere; null where there is none.</summary>
@@ -154,11 +168,11 @@ internal sealed class SubmitCommand : CliCommand
         }
     }
 
-    private static int Print(CommandContext context, SearchDetail detail)
+    private static int Print(CommandContext context, SearchDetail detail, UploadJson? upload)
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(StatusDocument.Of(detail) with { Upload = upload }, CliJsonContext.Default.StatusDocument);
             return ExitCodes.Done;
         }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Models.Data.Description;
-using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Cli.Json.Data;
 

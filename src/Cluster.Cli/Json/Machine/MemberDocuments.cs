@@ -6,11 +6,30 @@ using SearchCluster.Security.Joining;
 
 namespace SearchCluster.Cli.Json.Machine;
 
-/// <summary><c>token create</c>: the one place that shows the secret.</summary>
-internal sealed record TokenDocument(string Token, JoinTokenJson About)
+/// <summary><c>token create</c>: the one place that shows the secret. <c>join</c> is what to type on another machine; left out where nobody
+/// knows the coordinator's address yet.</summary>
+internal sealed record TokenDocument(
+    string Token,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Join,
+    JoinTokenJson About)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/token@1";
+}
+
+/// <summary>What lets other machines join a launch that listens; it holds a secret.</summary>
+internal sealed record InvitationDocument(string Join, int Uses)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/invitation@1";
+}
+
+/// <summary><c>join</c>: what this machine is now. <c>isNew</c> is false where it was that before.</summary>
+internal sealed record JoinDocument(
+    bool IsNew, string Name, string Role, string Url, string? ClusterAddress, DateTime ExpiresAt, string State)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/join@1";
 }
 
 /// <summary><c>token list</c>.</summary>

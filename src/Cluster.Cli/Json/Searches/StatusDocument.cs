@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SearchCluster.Cli.Json.Data;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Findings;
 using SearchCluster.Insight.Wording;
@@ -84,6 +85,14 @@ internal sealed record StatusDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DataIdentity? Data { get; init; }
 
+    /// <summary>Workers that do not have its data.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LackJson>? LackedBy { get; init; }
+
+    /// <summary>What <c>submit --upload</c> sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UploadJson? Upload { get; init; }
+
     public static StatusDocument Of(SearchDetail detail, SearchFindings? findings = null) => new()
     {
         Search = SearchJson.Of(detail.Summary),
@@ -120,8 +129,13 @@ internal sealed record StatusDocument
         OtherWarnings = detail.OtherWarnings,
         Failures = FailureCauseJson.Of(detail),
         Data = detail.Data,
+        LackedBy = detail.LackedBy is { Count: > 0 } lacks
+            ? [.. lacks.Select(lack => new LackJson(lack.WorkerId.Value, lack.Message, lack.At.UtcDateTime))]
+            : null,
     };
 }
+
+internal sealed record LackJson(string Worker, string Message, DateTime At);
 
 internal sealed record BudgetJson(
     int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)

@@ -116,6 +116,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             case LocalMessages.Summarise:
                 Sender.Tell(new LocalMessages.Summarised(_state is null ? null : SearchProjection.Summary(_state)));
                 break;
+            case LocalMessages.AskLease asked:
+                Sender.Tell(new LocalMessages.LeaseStands(_search, _state?.OpenLeases.Any(open => open.Lease == asked.Lease) == true));
+                break;
             case LocalMessages.Settle:
                 _waitingForSettled.Add(Sender);
                 DecideWaiting();
@@ -127,7 +130,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 _effects.OnShared(shared);
                 break;
             case LocalMessages.CapacityChanged changed:
-                _effects.OnCapacity(changed.Slots, _state);
+                _effects.OnCapacity(changed, _state);
                 break;
             case LocalMessages.SamplerFailed failed:
                 OnSamplerFailed(failed);
@@ -205,7 +208,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     }
 
     private SearchDetail Detail(SearchState state) =>
-        _settings.Health.Tell(SearchProjection.Detail(state, ShownTime(state), _settings.Health.MendedAt));
+        _settings.Health.Tell(
+            SearchProjection.Detail(state, ShownTime(state), _settings.Health.MendedAt) with { LackedBy = _effects.Lacked.View });
 
     // What a hello leads to would have to be written; the next one says the same.
     private void OnWorkerAlive(LocalMessages.WorkerAlive alive)
@@ -232,7 +236,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private void OnSearchCommand(ISearchCommand command)
     {
         _effects.OnReport(command, Sender);
-        Receive(new PendingCommand(ReportLimits.Checked(command), Sender));
+        Receive(new PendingCommand(_effects.Lacked.Judge(ReportLimits.Checked(command), _state), Sender));
         if (!_settings.Health.HoldsWrites && command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
         {
             _settings.Awake.Add(_search);

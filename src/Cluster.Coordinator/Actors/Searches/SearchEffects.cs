@@ -23,6 +23,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private DateTimeOffset? _lookAt;
     private bool _isHeld;
 
+    /// <summary>The workers without its data.</summary>
+    public LackedData Lacked { get; } = new(settings.Clock);
+
     /// <summary>True while an interrupted search waits to be resumed: it asks for no worker and suggests nothing.</summary>
     public bool IsDormant { get; private set; }
 
@@ -177,14 +180,15 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     }
 
     /// <summary>Adjusts how far ahead it suggests. Without a worker it suggests nothing, so looking at a search changes nothing.</summary>
-    /// <param name="slots">Slots of all workers.</param>
+    /// <param name="capacity">Slots of all workers, and who they are.</param>
     /// <param name="state">The written state.</param>
-    public void OnCapacity(int slots, SearchState? state)
+    public void OnCapacity(LocalMessages.CapacityChanged capacity, SearchState? state)
     {
-        _slots = slots;
+        _slots = capacity.Slots;
+        Lacked.Connected(capacity.Workers);
         if (state is not null)
         {
-            _prefetch.Observe(state, slots);
+            _prefetch.Observe(state, _slots);
             SuggestAhead(state);
         }
     }
@@ -206,6 +210,11 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             _lookAt = state.NextLimitAfter(now);
             TellDemand(state);
             commands.Add(new SearchCommands.CheckLimits(search));
+        }
+        else if (state is not null && Lacked.View is not null)
+        {
+            // A worker without the data is asked again after a while.
+            TellDemand(state);
         }
 
         return commands;
@@ -245,14 +254,15 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     // Retries that wait for their time count once it has come, so the demand grows without an event.
     private void TellDemand(SearchState state)
     {
-        var demand = new LocalMessages.SearchDemand(
-            search, state.IsOver, state.WorkDemand(settings.Clock.GetUtcNow()), _leases.Count, state.Priority);
+        var demand = new LocalMessages.SearchDemand(search, state.IsOver, Demand(state), _leases.Count, state.Priority);
         if (demand != _toldDemand && !IsDormant && !_isHeld)
         {
             _toldDemand = demand;
             dispatcher.Tell(demand, context.Self);
         }
     }
+
+    private WorkDemand Demand(SearchState state) => state.WorkDemand(settings.Clock.GetUtcNow()) with { Lacking = Lacked.Now };
 
     // A sampler that does not learn is asked when half of the stock is used up, so that one proposal serves many trials. One that learns
     // is asked as late as no free slot has to wait: each configuration that waits was chosen without the results that come meanwhile.

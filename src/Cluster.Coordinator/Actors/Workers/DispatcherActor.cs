@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Actors.Workers;
 /// <remarks>
 /// A request waits here until a search has work. Then one search is asked (<see cref="LocalMessages.LeaseFor"/>); it writes the lease,
 /// sends the worker its assignment and answers here. A worker's process is known by its incarnation. A new one takes the
-/// name over at once where it is the older one started again, in the same folder, or where that one's node is gone; else the older one is
+/// name over at once where it is the older one started again, in the same folder, or where that one is gone; else the older one is
 /// asked for a sign of life, and the new one is refused when it comes. So a quick restart never waits, a second worker ends no first
 /// one, and two processes never share a name.
 /// </remarks>
@@ -20,10 +20,10 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private readonly FairShare _searches = new();
     private readonly LeasePlaces _places = new();
     private readonly WorkerDrains _drains = new();
-    private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger());
+    private readonly NameRivals _rivals = new(Context.Self, Context.System, Context.GetLogger(), settings);
     private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private int _toldSlots;
+    private LocalMessages.CapacityChanged _toldCapacity = new(0, []);
     private bool _knowsLeases;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -108,10 +108,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             return;
         }
 
-        var (formerAddress, formerLastSeen) = (former?.Reference.Path.Address, former?.LastSeen);
+        var formerLastSeen = former?.LastSeen;
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
         _places.Hold(hello.WorkerId, hello.Worker.Incarnation, hello.Held);
-        Forget(formerAddress);
         Welcome(entry);
         if (isNewProcess)
         {
@@ -153,27 +152,6 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         }
     }
 
-    // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would
-    // keep the cluster from ever deciding about them, so this one is removed now. Only the older one: a late
-    // hello of it must not end the present one.
-    private void Forget(Address? former)
-    {
-        var present = Sender.Path.Address;
-        if (former is not { HasGlobalScope: true } || former.Equals(present))
-        {
-            return;
-        }
-
-        var cluster = Akka.Cluster.Cluster.Get(Context.System);
-        var members = cluster.State.Members;
-        if (members.FirstOrDefault(member => member.Address.Equals(former)) is { } left
-            && members.FirstOrDefault(member => member.Address.Equals(present)) is { } here
-            && left.IsOlderThan(here))
-        {
-            cluster.Down(former);
-        }
-    }
-
     private void OnRequest(WorkerProtocol.RequestWork request)
     {
         if (_workers.Refusal(request.WorkerId, request.Incarnation) is { } refusal)
@@ -201,7 +179,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_searches.Note(demand, Sender))
         {
-            Sender.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+            Sender.Tell(_toldCapacity);
             foreach (var worker in _workers.All)
             {
                 Sender.Tell(Alive(worker, demand.SearchId, worker.Held.Where(lease => lease.SearchId == demand.SearchId)));
@@ -370,12 +348,14 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void TellCapacity()
     {
-        if (_workers.Slots != _toldSlots)
+        var capacity = new LocalMessages.CapacityChanged(
+            _workers.Slots, _workers.All.Where(entry => entry.Drain is null).Select(entry => entry.Worker).ToValueArray());
+        if (capacity != _toldCapacity)
         {
-            _toldSlots = _workers.Slots;
+            _toldCapacity = capacity;
             foreach (var (_, reference) in _searches.Active)
             {
-                reference.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+                reference.Tell(capacity);
             }
         }
     }

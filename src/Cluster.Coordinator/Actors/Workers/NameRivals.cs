@@ -1,14 +1,16 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using SearchCluster.Hosting.Cluster.Connections;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 
 /// <summary>Processes that ask for a worker's name while another one has it: whoever has it is asked for a sign of life first.</summary>
 /// <param name="self">Who gets the signs.</param>
-/// <param name="system">Where it runs; knows which nodes are reached.</param>
+/// <param name="system">Where it runs; knows which connections are open.</param>
 /// <param name="log">Told of each rival once.</param>
-internal sealed class NameRivals(IActorRef self, ActorSystem system, ILoggingAdapter log)
+/// <param name="settings">How often a worker says hello, and the clock.</param>
+internal sealed class NameRivals(IActorRef self, ActorSystem system, ILoggingAdapter log, CoordinatorSettings settings)
 {
     private readonly Dictionary<WorkerId, Rival> _rivals = [];
 
@@ -24,7 +26,7 @@ internal sealed class NameRivals(IActorRef self, ActorSystem system, ILoggingAda
             return false;
         }
 
-        if (holder is null || IsSuccessor(holder.Worker, asking) || !IsReached(holder.Reference.Path.Address))
+        if (holder is null || IsSuccessor(holder.Worker, asking) || IsGone(holder))
         {
             _rivals.Remove(asking.WorkerId);
             return false;
@@ -70,18 +72,10 @@ internal sealed class NameRivals(IActorRef self, ActorSystem system, ILoggingAda
         holder.Process is { } former && asking.Process is { } process
             && (former.Host, former.Folder, former.FolderId) == (process.Host, process.Folder, process.FolderId);
 
-    // A worker whose node is gone holds no name.
-    private bool IsReached(Address address)
-    {
-        if (!address.HasGlobalScope)
-        {
-            return true;
-        }
-
-        var state = Akka.Cluster.Cluster.Get(system).State;
-        return state.Members.Any(member => member.Address.Equals(address))
-            && !state.Unreachable.Any(member => member.Address.Equals(address));
-    }
+    // A worker without a connection makes a new one and says hello within a second or two, or is no more.
+    private bool IsGone(WorkerEntry holder) =>
+        !WorkerConnections.IsOpen(system, holder.Reference.Path.Address)
+        && settings.Clock.GetElapsedTime(holder.LastSeen) > 2 * settings.HeartbeatInterval;
 
     private static string Refusal(WorkerDescription holder) =>
         $"The name {holder.WorkerId} is that of another worker, which is alive{Place(holder.Process)}. Give this one a name of its own "

@@ -1,5 +1,4 @@
 using Akka.Actor.Setup;
-using SearchCluster.Hosting.Cluster.Connections.Tls;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
@@ -10,11 +9,13 @@ internal sealed class GuardedTcpSetup(ClusterEndpointOptions options) : Setup
     /// <summary>Where to listen.</summary>
     public ClusterEndpointOptions Options { get; } = options;
 
-    /// <summary>What members have shown.</summary>
-    public PeerRoles Roles { get; } = new();
+    /// <summary>The workers that are connected.</summary>
+    public WorkerConnections Workers { get; } = new();
+}
 
-    /// <summary>How the ends of a connection get to know each other: by the key on loopback, else by certificates.</summary>
-    public IConnectionGuard Guard { get; } = options.Address.IsLoopback
-        ? new KeyHandshake(options.Key!)
-        : new TlsHandshake(options.Identity!);
+/// <summary>What <see cref="WorkerTransport"/> is told.</summary>
+internal sealed class WorkerLinkSetup(WorkerLinkOptions options) : Setup
+{
+    /// <summary>Whom to call.</summary>
+    public WorkerLinkOptions Options { get; } = options;
 }

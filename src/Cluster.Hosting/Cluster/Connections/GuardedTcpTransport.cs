@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
@@ -10,23 +8,14 @@ using Akka.Remote.Transport;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
-/// <summary>TCP between members: Akka learns of a connection only after both ends have shown that they belong together.</summary>
-/// <remarks>
-/// Takes the place of Akka's own transport, which reads frames from anybody, logs each stray connection with two stack traces, and ends the
-/// actor system when a TLS handshake fails that a peer did not finish. Here a handshake that fails costs its own connection only.
-/// </remarks>
-#pragma warning disable CA1001 // Akka ends a transport by Shutdown, which disposes them.
-internal sealed class GuardedTcpTransport : Transport
+/// <summary>The end of a coordinator: it listens for workers and other coordinators, and calls other coordinators.</summary>
+#pragma warning disable CA1001 // Akka ends a transport by Shutdown, which disposes it.
+internal sealed class GuardedTcpTransport : GuardedTransport
 #pragma warning restore CA1001
 {
     private readonly ClusterEndpointOptions _options;
-    private readonly IConnectionGuard _guard;
-    private readonly PeerRoles _roles;
+    private readonly WorkerConnections _workers;
     private readonly Newcomers _newcomers = new();
-    private readonly RefusalLog _refusals;
-    private readonly ConcurrentDictionary<PeerConnection, bool> _connections = new(ReferenceEqualityComparer.Instance);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly ILoggingAdapter _log;
     private Socket? _listener;
     private Address? _self;
 
@@ -34,22 +23,13 @@ internal sealed class GuardedTcpTransport : Transport
     /// <param name="system">The actor system; its <see cref="GuardedTcpSetup"/> says the rest.</param>
     /// <param name="config">This transport's section of the settings.</param>
     public GuardedTcpTransport(ActorSystem system, Config config)
+        : this(system, config, system.Settings.Setup.Get<GuardedTcpSetup>().Value)
     {
-        (System, Config) = (system, config);
-        var setup = system.Settings.Setup.Get<GuardedTcpSetup>().Value;
-        (_options, _guard, _roles) = (setup.Options, setup.Guard, setup.Roles);
-        _log = Akka.Event.Logging.GetLogger(system, typeof(GuardedTcpTransport));
-        _refusals = new RefusalLog(_log, _guard.Proof, TimeProvider.System);
     }
 
-    /// <inheritdoc />
-    public override string SchemeIdentifier { get; protected set; } = "tcp";
-
-    /// <inheritdoc />
-    public override long MaximumPayloadBytes { get; protected set; } = TransportLimits.MessageBytes;
-
-    /// <inheritdoc />
-    public override bool IsResponsibleFor(Address remote) => true;
+    private GuardedTcpTransport(ActorSystem system, Config config, GuardedTcpSetup setup)
+        : base(system, config, setup.Options.Guard(setup.Options.Address), setup.Options.HandshakeLimit) =>
+        (_options, _workers) = (setup.Options, setup.Workers);
 
     /// <inheritdoc />
     public override Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
@@ -79,92 +59,60 @@ internal sealed class GuardedTcpTransport : Transport
     /// <inheritdoc />
     public override async Task<AssociationHandle> Associate(Address remoteAddress)
     {
-        var called = EndpointOf(remoteAddress);
-        if (AddressRule.Unlike("A member", remoteAddress.Host, _options.Address) is { } unlike)
+        if (WorkerAddress.TryParse(remoteAddress.Host) is not null)
         {
-            throw new InvalidAssociationException(unlike);
+            throw new InvalidAssociationException(
+                $"The connection of {remoteAddress.Host} is over. A worker listens on nothing: it calls by itself.");
         }
 
-        var address = NodeAddress.TryParse(remoteAddress.Host)!;
-        var socket = address.Ip is { } ip
-            ? new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-            deadline.CancelAfter(TransportLimits.Connect);
-            await ConnectAsync(socket, address, remoteAddress.Port!.Value, deadline.Token);
-            deadline.CancelAfter(_options.HandshakeLimit);
-            return Keep(socket, await GuardAsync(() => _guard.CallAsync(StreamOf(socket), called, deadline.Token)), remoteAddress);
-        }
-        catch (HandshakeException refused)
-        {
-            socket.Dispose();
-            var why = refused.Describe(_guard.Proof);
-            if (refused.IsForeign)
-            {
-                _options.CalledForeigner?.Invoke(called, refused.Fault == HandshakeFault.OtherKey ? null : why);
-            }
-
-            throw new InvalidAssociationException($"The process at {called} is no member of this cluster: {why}.", refused);
-        }
-        catch (Exception failed) when (failed is SocketException or OperationCanceledException)
-        {
-            socket.Dispose();
-            throw new InvalidAssociationException($"Nobody answers at {called}: {failed.Message}", failed);
-        }
+        return AddressRule.Unlike("A member", remoteAddress.Host, _options.Address) is { } unlike
+            ? throw new InvalidAssociationException(unlike)
+            : await CallAsync(remoteAddress);
     }
 
     /// <inheritdoc />
-    public override async Task<bool> Shutdown()
+    public override Task<bool> Shutdown()
     {
         _listener?.Dispose();
-        await _ending.CancelAsync();
-        await Task.WhenAll(_connections.Keys.Select(connection => connection.LeaveAsync()));
-        return true;
+        return base.Shutdown();
     }
 
-    // A name is looked up for each connection, so that a machine may change its address.
-    private static ValueTask ConnectAsync(Socket socket, NodeAddress address, int port, CancellationToken cancellation) =>
-        address.Ip is { } ip
-            ? socket.ConnectAsync(new IPEndPoint(ip, port), cancellation)
-            : socket.ConnectAsync(new DnsEndPoint(address.Text, port), cancellation);
-
-    // A certificate that is revoked or expires ends the connections that it opened.
-    private async Task ReviewAsync()
+    /// <inheritdoc />
+    protected override string? Admit(PeerConnection connection, Announcement announced)
     {
-        using var timer = new PeriodicTimer(TransportLimits.Review);
-        try
+        if (WorkerAddress.TryParse(announced.Host) is not { } worker)
         {
-            while (await timer.WaitForNextTickAsync(_ending.Token))
-            {
-                foreach (var connection in _connections.Keys)
-                {
-                    connection.Review();
-                }
-            }
+            return connection.Peer.ObjectionTo(announced.Host);
         }
-        catch (OperationCanceledException)
-        {
-            // The transport ends, and with it all connections.
-        }
+
+        (connection.IsOnly, connection.Door) = (true, new WorkerDoor());
+        return connection.Peer.ObjectionTo(worker) is { } objection ? objection
+            : _workers.TryEnter(announced.Endpoint, connection) ? null
+            : "another connection has the address that it announced";
+    }
+
+    /// <inheritdoc />
+    protected override void OnEnded(PeerConnection connection)
+    {
+        base.OnEnded(connection);
+        _workers.Leave(connection);
     }
 
     private async Task AcceptAsync(Socket listener, Task<IAssociationEventListener> heard)
     {
         // Akka says whom to tell when it is ready; until then callers wait in the system's queue.
         var upstream = await heard.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (!_ending.IsCancellationRequested)
+        while (!Ending.IsCancellationRequested)
         {
             try
             {
-                var socket = await listener.AcceptAsync(_ending.Token);
+                var socket = await listener.AcceptAsync(Ending);
                 _ = WelcomeAsync(socket, (IPEndPoint)socket.RemoteEndPoint!, upstream);
             }
-            catch (SocketException passing) when (!_ending.IsCancellationRequested)
+            catch (SocketException passing) when (!Ending.IsCancellationRequested)
             {
                 // The caller is gone already, or this process has no file handle left for it: the door stays open.
-                _log.Warning("A connection to the port for workers could not be taken: {Reason}", passing.Message);
+                Log.Warning("A connection to the port for workers could not be taken: {Reason}", passing.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }
             catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
@@ -179,9 +127,7 @@ internal sealed class GuardedTcpTransport : Transport
         var place = _newcomers.Enter(socket);
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-            deadline.CancelAfter(_options.HandshakeLimit);
-            var known = await GuardAsync(() => _guard.AnswerAsync(StreamOf(socket), EndpointOf(_self!), deadline.Token));
+            var known = await WelcomeAsync(socket, _self!);
             if (!_newcomers.Leave(place))
             {
                 throw new HandshakeException(HandshakeFault.Crowded);
@@ -193,59 +139,11 @@ internal sealed class GuardedTcpTransport : Transport
         {
             socket.Dispose();
             var hadPlace = _newcomers.Leave(place);
-            if (!_ending.IsCancellationRequested)
+            if (!Ending.IsCancellationRequested)
             {
                 var fault = hadPlace ? refused.Fault : HandshakeFault.Crowded;
-                _refusals.Note(fault, peer.ToString(), refused.Describe(_guard.Proof));
+                Refusals.Note(fault, peer.ToString(), refused.Describe(Guard.Proof));
             }
         }
     }
-
-    private PeerConnection Keep(Socket socket, Peer peer, Address remote)
-    {
-        var connection = new PeerConnection(
-            AddressOf((IPEndPoint)socket.LocalEndPoint!),
-            remote,
-            socket,
-            peer,
-            endpoint => _roles.Note(endpoint, peer.MayLead),
-            objection => _refusals.NoteEnd(EndpointOf(remote), objection));
-        _connections[connection] = true;
-        connection.Ended.ContinueWith(_ => _connections.TryRemove(connection, out bool _), TaskScheduler.Default);
-        if (_ending.IsCancellationRequested)
-        {
-            // The end has counted the connections already.
-            _ = connection.LeaveAsync();
-        }
-
-        return connection;
-    }
-
-    // Whatever becomes of a connection in the middle of its handshake is that connection's trouble.
-    private static async Task<Peer> GuardAsync(Func<Task<Peer>> handshake)
-    {
-        try
-        {
-            return await handshake();
-        }
-        catch (OperationCanceledException late)
-        {
-            throw new HandshakeException(HandshakeFault.Silent, inner: late);
-        }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
-        {
-            throw new HandshakeException(HandshakeFault.Ended, inner: gone);
-        }
-    }
-
-    private static NetworkStream StreamOf(Socket socket)
-    {
-        socket.NoDelay = true;
-        return new NetworkStream(socket, ownsSocket: false);
-    }
-
-    private Address AddressOf(IPEndPoint endpoint) =>
-        new(SchemeIdentifier, System.Name, NodeAddress.TextOf(endpoint.Address), endpoint.Port);
-
-    private static string EndpointOf(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Akka.Actor;
@@ -11,9 +10,8 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 internal sealed class PeerConnection : AssociationHandle
 {
     private readonly Socket _socket;
-    private readonly Peer _peer;
+    private readonly Func<PeerConnection, Announcement, string?> _admit;
     private readonly Action<string> _refused;
-    private readonly Action<string> _accepted;
     private readonly Channel<ByteString> _unsent = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _leaving;
@@ -21,23 +19,38 @@ internal sealed class PeerConnection : AssociationHandle
     private long _unsentBytes;
     private int _hasEnded;
     private bool _isAnnounced;
+    private long _heardAt = TimeProvider.System.GetTimestamp();
 
     /// <summary>Takes a connection over.</summary>
     /// <param name="local">This member's address on it.</param>
     /// <param name="remote">The other one's.</param>
     /// <param name="socket">The connection.</param>
     /// <param name="peer">The other end.</param>
-    /// <param name="accepted">Told by which address (<c>host:port</c>) the other end is known.</param>
+    /// <param name="admit">Judges by which address the other end wants to be known; says why it may not.</param>
     /// <param name="refused">Told why the connection is ended from here, when it is.</param>
     public PeerConnection(
-        Address local, Address remote, Socket socket, Peer peer, Action<string> accepted, Action<string> refused)
+        Address local,
+        Address remote,
+        Socket socket,
+        Peer peer,
+        Func<PeerConnection, Announcement, string?> admit,
+        Action<string> refused)
         : base(local, remote)
     {
-        (_socket, _peer, _accepted, _refused) = (socket, peer, accepted, refused);
+        (_socket, Peer, _admit, _refused) = (socket, peer, admit, refused);
         _leaving = new Lazy<Task>(LeaveOnceAsync);
         _sending = SendAsync();
         _ = ReceiveAsync();
     }
+
+    /// <summary>The other end.</summary>
+    public Peer Peer { get; }
+
+    /// <summary>True where no other connection will ever follow between the two addresses: one of them is a worker's.</summary>
+    public bool IsOnly { get; set; }
+
+    /// <summary>What may come; null for everything.</summary>
+    public WorkerDoor? Door { get; set; }
 
     /// <summary>Completes when nothing is left of it.</summary>
     public Task Ended => _ended.Task;
@@ -60,10 +73,14 @@ internal sealed class PeerConnection : AssociationHandle
     public override void Disassociate() => _ = LeaveAsync();
 #pragma warning restore CS0672, CS0809
 
-    /// <summary>Ends it at once when the other end may not go on.</summary>
+    /// <summary>Ends it at once when the other end may not go on, or is silent: Akka sends something every 4 s.</summary>
     public void Review()
     {
-        if (_peer.Objection() is { } objection)
+        var silence = TimeProvider.System.GetElapsedTime(Volatile.Read(ref _heardAt));
+        var objection = silence > TransportLimits.Silence
+            ? $"it has sent nothing for {Durations.Of(TransportLimits.Silence)}"
+            : Peer.Objection();
+        if (objection is not null)
         {
             _refused(objection);
             End();
@@ -89,7 +106,7 @@ internal sealed class PeerConnection : AssociationHandle
     {
         try
         {
-            await Frames.WriteAsync(_peer.Stream, _unsent.Reader, sent => Interlocked.Add(ref _unsentBytes, -sent));
+            await Frames.WriteAsync(Peer.Stream, _unsent.Reader, sent => Interlocked.Add(ref _unsentBytes, -sent));
         }
         catch (Exception gone) when (IsEnd(gone))
         {
@@ -103,21 +120,28 @@ internal sealed class PeerConnection : AssociationHandle
         var listener = await ReadHandlerSource.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await Frames.ReadAsync(_peer.Stream, payload => Hand(listener, payload));
+            await Frames.ReadAsync(Peer.Stream, payload => Hand(listener, payload));
         }
         catch (Exception gone) when (IsEnd(gone))
         {
             // Told below, as any other end.
         }
 
-        listener.Notify(new Disassociated(DisassociateInfo.Unknown));
+        // Akka keeps what it knows of a peer that may come back, and tries to call it. Of one that will not it keeps nothing.
+        listener.Notify(new Disassociated(IsOnly ? DisassociateInfo.Shutdown : DisassociateInfo.Unknown));
         End();
     }
 
     // Who leaves does not listen any more; what still comes is read so that the other end's last words are not what breaks the connection.
     private void Hand(IHandleEventListener listener, ByteString payload)
     {
-        Require(payload);
+        Volatile.Write(ref _heardAt, TimeProvider.System.GetTimestamp());
+        if (Objection(payload) is { } objection)
+        {
+            _refused(objection);
+            throw new InvalidDataException(objection);
+        }
+
         if (!_leaving.IsValueCreated)
         {
             listener.Notify(new InboundPayload(payload));
@@ -125,19 +149,15 @@ internal sealed class PeerConnection : AssociationHandle
     }
 
     // Akka takes no message before the announcement, and no second announcement.
-    private void Require(ByteString payload)
+    private string? Objection(ByteString payload)
     {
         if (!_isAnnounced && Announcement.In(payload) is { } announced)
         {
             _isAnnounced = true;
-            if (_peer.ObjectionTo(announced.Host) is { } objection)
-            {
-                _refused(objection);
-                throw new InvalidDataException(objection);
-            }
-
-            _accepted(string.Create(CultureInfo.InvariantCulture, $"{announced.Host}:{announced.Port}"));
+            return _admit(this, announced);
         }
+
+        return Door?.ObjectionTo(payload);
     }
 
     private void HalfClose()
@@ -157,7 +177,7 @@ internal sealed class PeerConnection : AssociationHandle
         if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
         {
             _unsent.Writer.TryComplete();
-            _peer.Stream.Dispose();
+            Peer.Stream.Dispose();
             _socket.Dispose();
             _ended.TrySetResult();
         }

@@ -21,8 +21,12 @@ internal static class TransportLimits
     /// shut the door by standing in it.</summary>
     public const int Newcomers = 64;
 
-    /// <summary>How long a connection attempt may take.</summary>
-    public static TimeSpan Connect { get; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a connection attempt may take. The system sends its first packet again after 1 and 3 s, then 7: a new attempt
+    /// finds a network that has just come back sooner.</summary>
+    public static TimeSpan Connect { get; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A connection on which nothing comes for so long is over, whatever the system still hopes: longer than a lease.</summary>
+    public static TimeSpan Silence { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often open connections are looked at anew: what a revoked member still does, it does within this time and the one in
     /// which the list of the revoked arrives.</summary>

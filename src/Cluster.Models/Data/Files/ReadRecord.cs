@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SearchCluster.Models.Data.Registry;
+using SearchCluster.Artifacts.Data;
 
 namespace SearchCluster.Models.Data.Files;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json;
 using SearchCluster.Artifacts;
+using SearchCluster.Artifacts.Data;
 
 namespace SearchCluster.Models.Data.Registry;
 
@@ -11,65 +10,28 @@ namespace SearchCluster.Models.Data.Registry;
 /// <param name="root">The state folder.</param>
 public sealed class DataRegistry(string root)
 {
-    private const string FolderName = "data";
-    private const string Whole = "the registration";
-    private const string DescriptionEnding = ".json";
-    private const string ManifestEnding = ".sha256";
-
     // Hashing is repeated only for bytes that this process has not compared yet.
     private static readonly ConcurrentDictionary<(string Path, FileStamp Stamp, string Sha256), bool> Compared = new();
 
-    private readonly FolderArtifactStore _store = new(root);
+    private readonly DataCatalog _catalog = new(root);
 
     /// <summary>The registry's folder.</summary>
-    public string Folder => Path.Combine(_store.Root, FolderName);
+    public string Folder => _catalog.Folder;
 
     /// <summary>Where the files of a fetched data set lie.</summary>
     /// <param name="name">A valid name.</param>
     /// <returns>Full path.</returns>
-    public string FilesFolder(string name) => Path.Combine(Folder, name);
+    public string FilesFolder(string name) => _catalog.FilesFolder(name);
 
     /// <summary>Lists the data sets by name.</summary>
     /// <returns>The data sets; empty before the first.</returns>
     /// <exception cref="DataException">SC3015: a description is damaged.</exception>
-    public ValueArray<RegisteredData> List() => Directory.Exists(Folder)
-        ? Directory.EnumerateFiles(Folder, "*" + DescriptionEnding)
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(SearchId.IsValid)
-            .Order(StringComparer.Ordinal)
-            .Select(Find)
-            .OfType<RegisteredData>()
-            .ToValueArray()
-        : [];
+    public ValueArray<RegisteredData> List() => Translated(_catalog.List);
 
     /// <summary>Finds a data set.</summary>
     /// <returns>The data set, or null.</returns>
     /// <exception cref="DataException">SC3015: its description is damaged.</exception>
-    public RegisteredData? Find(string name)
-    {
-        if (!SearchId.IsValid(name))
-        {
-            return null;
-        }
-
-        using var stream = _store.OpenRead(DescriptionOf(name));
-        if (stream is null)
-        {
-            return null;
-        }
-
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        try
-        {
-            return JsonMisfit.Read(
-                content.GetBuffer().AsSpan(0, (int)content.Length), RegistryJson.Default.RegisteredData, Whole, isStrict: true);
-        }
-        catch (JsonException damaged)
-        {
-            throw Damaged(name, damaged.Message, damaged);
-        }
-    }
+    public RegisteredData? Find(string name) => Translated(() => _catalog.Find(name));
 
     /// <summary>Registers data under a name; an earlier data set of that name is replaced.</summary>
     /// <param name="name">1 to 63 of a-z, 0-9 and '-'.</param>
@@ -102,23 +64,13 @@ public sealed class DataRegistry(string root)
             FileStamp.Of(full).WrittenAt,
             origin,
             licence);
-        _store.Write(ManifestOf(name), stream => stream.Write(Encoding.UTF8.GetBytes(manifest.ToString())));
-        _store.Write(DescriptionOf(name), stream => JsonSerializer.Serialize(stream, data, RegistryJson.Default.RegisteredData));
+        _catalog.Write(data, manifest);
         return data;
     }
 
     /// <summary>Forgets a data set. Files that were fetched are deleted with it; files of the user's own stay.</summary>
     /// <param name="data">The data set.</param>
-    public void Remove(RegisteredData data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        _store.Delete(DescriptionOf(data.Name));
-        _store.Delete(ManifestOf(data.Name));
-        if (data.Origin is not null && Directory.Exists(FilesFolder(data.Name)))
-        {
-            Directory.Delete(FilesFolder(data.Name), recursive: true);
-        }
-    }
+    public void Remove(RegisteredData data) => _catalog.Remove(data);
 
     /// <summary>Hashes the files of a data set and compares them with those that were registered.</summary>
     /// <param name="data">The data set.</param>
@@ -129,28 +81,13 @@ public sealed class DataRegistry(string root)
     public ValueArray<string> Verify(RegisteredData data, IProgress<long>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var now = DataManifest.Of(data.Path, progress, cancellation);
+        var now = ManifestReading.Read(data.Path, progress, cancellation);
         if (now.HashOf(Directory.Exists(data.Path)) == data.Sha256)
         {
             return [];
         }
 
-        using var stream = _store.OpenRead(ManifestOf(data.Name))
-            ?? throw new DataException(
-                DataCodes.RegistrationDamaged,
-                $"The list of files of data set '{data.Name}' is missing; register it again with --replace.");
-        using var reader = new StreamReader(stream);
-        try
-        {
-            return now.DifferencesFrom(DataManifest.Parse(reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
-        }
-        catch (FormatException damaged)
-        {
-            throw new DataException(
-                DataCodes.RegistrationDamaged,
-                $"The list of files of data set '{data.Name}' is damaged: {damaged.Message} Register it again with --replace.",
-                damaged);
-        }
+        return now.DifferencesFrom(Translated(() => _catalog.ManifestOf(data.Name)));
     }
 
     /// <summary>Replaces a name by the path that it stands for here.</summary>
@@ -170,7 +107,7 @@ public sealed class DataRegistry(string root)
         var data = Find(name)
             ?? throw new DataException(
                 DataCodes.NotRegistered,
-                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_store.Root}; register it there with: searchcluster data "
+                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_catalog.Root}; register it there with: searchcluster data "
                     + $"add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
@@ -180,7 +117,7 @@ public sealed class DataRegistry(string root)
         }
 
         var stamp = FileStamp.Of(data.Path);
-        if (stamp != data.Stamp && !Compared.ContainsKey((data.Path, stamp, data.Sha256)))
+        if (stamp != new FileStamp(data.Bytes, data.WrittenAt) && !Compared.ContainsKey((data.Path, stamp, data.Sha256)))
         {
             if (Verify(data, null, CancellationToken.None) is [var first, ..] differences)
             {
@@ -196,13 +133,15 @@ public sealed class DataRegistry(string root)
         return spec with { Source = data.Path, Sha256 = null, Format = spec.Format ?? data.Format };
     }
 
-    private static string DescriptionOf(string name) => $"{FolderName}/{name}{DescriptionEnding}";
-
-    private static string ManifestOf(string name) => $"{FolderName}/{name}{ManifestEnding}";
-
-    private DataException Damaged(string name, string why, Exception? cause) => new(
-        DataCodes.RegistrationDamaged,
-        $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {why} Register it again "
-            + $"with --replace.",
-        cause);
+    private static T Translated<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArtifactException damaged)
+        {
+            throw new DataException(damaged.Code, damaged.Message, damaged);
+        }
+    }
 }

@@ -28,8 +28,8 @@ internal static class AttemptEvents
             Loss = more?.Loss,
         });
 
-    /// <summary>Gives an item back that met a broken or full disk; it is tried again after a pause, or at once when the disk has been
-    /// mended since.</summary>
+    /// <summary>Gives an item back that met a broken or full disk, or a worker without the data; it is tried again after a pause, or at once
+    /// when the disk has been mended since, or by another worker.</summary>
     public static void GiveBack(DecisionDraft draft, LeaseRecord lease, long seq, AttemptFailure failure, int resource = 0) =>
         End(
             draft,
@@ -37,7 +37,13 @@ internal static class AttemptEvents
             seq,
             AttemptEnd.Released,
             resource,
-            new() { Failure = failure, NotBefore = StoragePause.NotBefore(lease, draft.At, draft.Context.StorageMendedAt) });
+            new()
+            {
+                Failure = failure,
+                NotBefore = failure.Kind == TrialFailureKind.DataMissing
+                    ? null
+                    : StoragePause.NotBefore(lease, draft.At, draft.Context.StorageMendedAt),
+            });
 
     /// <summary>Lets an item be tried again.</summary>
     public static void TryAgain(

@@ -28,7 +28,7 @@ internal static class Retries
     /// <param name="loss">How its worker was lost; null for another failure. A loss beside others is charged to nobody.</param>
     public static FailureVerdict Judge(
         SearchSpec spec, WorkItem item, int failedBefore, AttemptFailure failure, WorkerLoss? loss = null) =>
-        failure.Kind == TrialFailureKind.StorageUnavailable ? FailureVerdict.GiveBack
+        failure.Kind is TrialFailureKind.StorageUnavailable or TrialFailureKind.DataMissing ? FailureVerdict.GiveBack
         : loss is { IsAlone: false } || MayTryAgain(spec, item, failure.Kind, failedBefore) ? FailureVerdict.TryAgain
         : FailureVerdict.GiveUp;
 

@@ -2,7 +2,6 @@ using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
-using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Binding.Run;
 

@@ -49,6 +49,18 @@ public sealed class WorkerWaitTests
     }
 
     [Fact]
+    public void Workers_without_the_data_are_named_with_what_they_lack_also_while_others_train()
+    {
+        var lacks = new WorkerLack(new("box-2"), "SC3014 No data set 'houses' is registered in /far.", DateTimeOffset.UnixEpoch);
+
+        WorkerWait.Describe(Sample.Detail() with { LackedBy = [lacks] }, null, Sample.Cluster, []).ShouldBe(
+            "The data of digits are not on worker box-2, which gets no trial of it for a minute: SC3014 No data set 'houses' is registered "
+                + "in /far. Send the data to all workers with: searchcluster submit SPEC --upload");
+        WorkerWait.Describe(Sample.Detail() with { LackedBy = [lacks, lacks with { WorkerId = new("box-3") }] }, null, Sample.Cluster, [])!
+            .ShouldContain("workers box-2, box-3, which get no trial");
+    }
+
+    [Fact]
     public void Searches_of_a_higher_priority_are_named_while_no_slot_is_free()
     {
         SearchSummary[] searches =

@@ -77,6 +77,44 @@ public sealed class CertsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_coordinator_gets_one_for_the_addresses_that_others_call()
+    {
+        (await _cli.RunAsync("certs", "issue", "10.0.0.5", "lab.example", "--name", "lab", "--state", State)).ShouldBe(0, _cli.Error);
+
+        _cli.Error.ShouldContain("Made the authority of this cluster in");
+        _cli.Out.ShouldContain("this machine  lab (coordinator), ");
+        var identity = NodeIdentity.Find(Path.Combine(State, NodeIdentity.FolderName), TimeProvider.System).ShouldNotBeNull();
+        identity.Hosts.ShouldBe(["lab.example", "10.0.0.5"], ignoreOrder: true);
+        var before = identity.Serial;
+        (await _cli.RunAsync("certs", "issue", "10.0.0.6", "--state", State)).ShouldBe(0, _cli.Error);
+        identity.Serial.ShouldNotBe(before);
+        identity.Hosts.ShouldBe(["10.0.0.6"]);
+    }
+
+    [Theory]
+    [InlineData(3, "names no machine", "10.0.0.5", "*.example")]
+    [InlineData(3, "is no name for a certificate", "10.0.0.5", "--name", "a b")]
+    public async Task What_no_certificate_can_name_is_refused(int exitCode, string why, params string[] arguments)
+    {
+        (await _cli.RunAsync(["certs", "issue", .. arguments, "--state", State])).ShouldBe(exitCode, _cli.Error);
+
+        _cli.Error.ShouldContain(SecurityCodes.NotCertified);
+        _cli.Error.ShouldContain(why);
+        NodeIdentity.Find(Path.Combine(State, NodeIdentity.FolderName), TimeProvider.System).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_member_of_another_cluster_gets_none_here()
+    {
+        using var other = CertificateAuthority.Create(Path.Combine(_cli.Folder, "other"), TimeProvider.System, "other");
+        Certify(other, Path.Combine(State, NodeIdentity.FolderName), "lab2", NodeRole.Worker, "10.0.0.6");
+
+        (await _cli.RunAsync("certs", "issue", "10.0.0.5", "--state", State)).ShouldBe(6);
+
+        _cli.Error.ShouldContain("is that of a member of another cluster");
+    }
+
+    [Fact]
     public void The_doctor_tells_how_long_certificates_last_and_when_one_is_to_be_renewed()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

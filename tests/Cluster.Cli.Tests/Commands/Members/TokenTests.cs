@@ -30,6 +30,24 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_it_is_known_where_others_call_the_line_to_type_there_is_told()
+    {
+        await _cli.RunAsync("token", "create", "--state", State);
+        _cli.Error.ShouldContain("next: let the coordinator listen where others reach it: searchcluster launch --listen ADDRESS");
+        await _cli.RunAsync("certs", "issue", "10.0.0.5", "--state", State);
+        _cli.Clear();
+
+        (await _cli.RunAsync("token", "create", "--state", State)).ShouldBe(0, _cli.Error);
+
+        _cli.Error.ShouldContain($"  on the other machine: searchcluster join 10.0.0.5:8642 --token {_cli.Out.Trim()}\n");
+        _cli.Clear();
+        await _cli.RunAsync("token", "create", "--json", "--state", State);
+        using var document = JsonDocument.Parse(_cli.Out);
+        document.RootElement.GetProperty("join").GetString()
+            .ShouldBe($"searchcluster join 10.0.0.5:8642 --token {document.RootElement.GetProperty("token").GetString()}");
+    }
+
+    [Fact]
     public async Task A_second_token_is_of_the_same_authority()
     {
         await _cli.RunAsync("token", "create", "--state", State);

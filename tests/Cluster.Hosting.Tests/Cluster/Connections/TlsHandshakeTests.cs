@@ -64,12 +64,15 @@ public sealed class TlsHandshakeTests : IDisposable
     }
 
     [Fact]
-    public async Task Workers_call_each_other_since_members_listen_to_each_others_hearts()
+    public async Task Nobody_calls_a_worker()
     {
         using var line = await Line.OpenAsync();
         var other = _authority.Join("w2", NodeRole.Worker, "10.0.0.7");
 
-        await ShakeAsync(line, _worker, other, "10.0.0.7:1");
+        var (caller, answerer) = await FaultsAsync(line, _worker, other, "10.0.0.7:1");
+
+        (caller.Fault, answerer.Fault).ShouldBe((HandshakeFault.Refused, HandshakeFault.TurnedAway));
+        caller.Describe("x").ShouldContain("is that of a worker, but only a coordinator may be at the other end");
     }
 
     [Fact]
@@ -138,10 +141,11 @@ public sealed class TlsHandshakeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_member_is_known_by_no_host_that_its_certificate_does_not_name()
+    public async Task A_coordinator_is_known_by_no_host_that_its_certificate_does_not_name()
     {
         using var line = await Line.OpenAsync();
-        var (_, answerer) = await ShakeAsync(line, _worker, _coordinator, Address);
+        var standby = _authority.Join("standby", NodeRole.Coordinator, "10.0.0.6");
+        var (_, answerer) = await ShakeAsync(line, standby, _coordinator, Address);
 
         answerer.ObjectionTo("10.0.0.6").ShouldBeNull();
         answerer.ObjectionTo("10.0.0.5").ShouldNotBeNull().ShouldContain("is not for the host \"10.0.0.5\"");

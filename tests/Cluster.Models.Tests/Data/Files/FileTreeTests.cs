@@ -98,9 +98,9 @@ public sealed class FileTreeTests : IDisposable
 
         DataFiles.Read(further, 1_000).ShouldBe(File.ReadAllBytes(file));
         FileStamp.Of(further).ShouldBe(FileStamp.Of(file));
-        DataManifest.Of(further, null, CancellationToken.None)
+        ManifestReading.Read(further, null, CancellationToken.None)
             .HashOf(false)
-            .ShouldBe(DataManifest.Of(file, null, CancellationToken.None).HashOf(false));
+            .ShouldBe(ManifestReading.Read(file, null, CancellationToken.None).HashOf(false));
         Should.Throw<DataException>(() => DataFiles.Read(further, 5)).Code.ShouldBe("SC3011");
         File.Delete(file);
         Should.Throw<DataException>(() => DataFiles.Read(further, 1_000)).Code.ShouldBe("SC3000");
@@ -153,7 +153,7 @@ public sealed class FileTreeTests : IDisposable
             refused.Message.ShouldContain($"is {kind}");
         }
 
-        Should.Throw<DataException>(() => DataManifest.Of(pipe, null, CancellationToken.None)).Code.ShouldBe("SC3300");
+        Should.Throw<DataException>(() => ManifestReading.Read(pipe, null, CancellationToken.None)).Code.ShouldBe("SC3300");
         FileTree.Open(_folder).Notes.ShouldHaveSingleItem().ShouldContain("1 named pipe, device or socket left out");
         RegularFile.Obstacle(Path.Combine(_folder, "nothing")).ShouldBeNull();
     }

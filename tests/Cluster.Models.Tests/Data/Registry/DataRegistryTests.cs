@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SearchCluster.Artifacts.Data;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
@@ -187,7 +188,7 @@ public sealed class DataRegistryTests : IDisposable
         File.WriteAllText(Full(path), text);
     }
 
-    private DataManifest Manifest(string path) => DataManifest.Of(Full(path), null, CancellationToken.None);
+    private DataManifest Manifest(string path) => ManifestReading.Read(Full(path), null, CancellationToken.None);
 
     private RegisteredData Add(string name, string path, DataFormat? format) =>
         _registry.Add(name, Full(path), Manifest(path), format, Now);

@@ -12,18 +12,22 @@ namespace SearchCluster.Hosting.Cluster.Connections.Tls;
 /// <param name="identity">What this member knows of certificates.</param>
 internal sealed class CertifiedPeer(SslStream stream, X509Certificate2 shown, string? called, NodeIdentity identity) : Peer(stream)
 {
-    /// <summary>Who may be at the other end. Workers among themselves, too: the members of a cluster listen to each other's
-    /// hearts.</summary>
-    internal static IReadOnlyList<NodeRole> Members { get; } = [NodeRole.Coordinator, NodeRole.Worker];
+    private static readonly NodeRole[] Callers = [NodeRole.Coordinator, NodeRole.Worker];
+    private static readonly NodeRole[] Coordinators = [NodeRole.Coordinator];
 
     /// <inheritdoc />
-    public override bool MayLead => identity.Refusal(shown, [NodeRole.Coordinator], calledHost: null) is null;
-
-    /// <inheritdoc />
-    public override string? Objection() => identity.Refusal(shown, Members, called);
+    public override string? Objection() => identity.Refusal(shown, Allowed(called), called);
 
     /// <inheritdoc />
     public override string? ObjectionTo(string host) => NodeAddress.TryParse(host) is { } address
-        ? identity.Refusal(shown, Members, address.Host)
+        ? identity.Refusal(shown, Coordinators, address.Host)
         : $"it calls itself \"{ForeignText.OneLine(host, 100)}\", which is no address";
+
+    /// <inheritdoc />
+    public override string? ObjectionTo(WorkerAddress worker) =>
+        Misnomer(worker, shown.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+
+    /// <summary>Who may be at the other end: workers only call.</summary>
+    /// <param name="called">The host that was called; null when the other end called.</param>
+    internal static IReadOnlyList<NodeRole> Allowed(string? called) => called is null ? Callers : Coordinators;
 }

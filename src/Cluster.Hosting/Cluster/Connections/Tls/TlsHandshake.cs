@@ -85,7 +85,7 @@ internal sealed class TlsHandshake(NodeIdentity identity) : IConnectionGuard
             var shown = tls.RemoteCertificate is { } certificate
                 ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData())
                 : null;
-            var refusal = identity.Refusal(shown, CertifiedPeer.Members, called);
+            var refusal = identity.Refusal(shown, CertifiedPeer.Allowed(called), called);
             var theirs = await ExchangeAsync(tls, refusal is null ? Accepted : Refused, cancellation);
             if (refusal is not null)
             {

@@ -1,0 +1,40 @@
+using SearchCluster.Artifacts;
+using SearchCluster.Artifacts.Http;
+using SearchCluster.Hosting.State;
+using SearchCluster.TestKit.Artifacts;
+
+namespace SearchCluster.Coordinator.Tests.Http.Transfers;
+
+/// <summary>The store over HTTP, before a whole coordinator.</summary>
+public sealed class HttpStoreConformanceTests : ArtifactStoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _scratch = new();
+    private readonly List<HttpArtifactStore> _stores = [];
+    private TestCoordinator? _coordinator;
+
+    protected override string Root => _folder.Path;
+
+    protected override async Task<IArtifactStore> OpenAsync()
+    {
+        _coordinator ??= await TestCoordinator.StartAsync(_folder.Path);
+        var store = new HttpArtifactStore(new HttpStoreOptions
+        {
+            Address = () => new Uri(_coordinator.Ready.Url),
+            Token = () => AccessToken.TryLoad(_coordinator.Folder)!.Value,
+            ScratchFolder = _scratch.Path,
+            PartBytes = 1 << 20,
+        });
+        _stores.Add(store);
+        return store;
+    }
+
+    protected override async Task CloseAsync()
+    {
+        _stores.ForEach(store => store.Dispose());
+        await _coordinator!.DisposeAsync();
+        Directory.GetFileSystemEntries(_scratch.Path).ShouldBeEmpty();
+        _scratch.Dispose();
+        _folder.Dispose();
+    }
+}
