@@ -7,7 +7,7 @@ using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next
+/// <summary>Keeps this process connected: whenever a session ends or hears nothing, the next
 /// one is built. Attempts never notice.</summary>
 internal sealed class ClusterConnection(
     AttemptHost host,

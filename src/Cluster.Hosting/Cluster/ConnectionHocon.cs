@@ -1,15 +1,16 @@
 using Akka.Configuration;
-using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster.Connections;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Wire;
 
 namespace SearchCluster.Hosting.Cluster;
 
 /// <summary>What processes use to connect, and what one may do to another: ask and answer, and nothing to its actors.</summary>
 /// <remarks>
-/// Both ends have shown who they are, so this is no wall against strangers. It keeps one that runs wild, or a workload in it, from stopping,
-/// freezing or making actors in another. Untrusted mode drops what ends an actor, messages to the daemon that deploys, and selections of
-/// other paths than these; the serializers refuse before anything is built. A worker may do less still: <see cref="WorkerDoor"/>.
+/// Both ends have shown who they are, so this is no wall against strangers. It keeps one that runs wild, or a workload in it, from
+/// stopping, freezing or making actors in another. Untrusted mode drops what ends an actor, messages to the daemon that deploys, and
+/// selections of other paths than these; the serializers refuse before anything is built. A worker may do less still:
+/// <see cref="WorkerDoor"/>.
 /// </remarks>
 internal static class ConnectionHocon
 {

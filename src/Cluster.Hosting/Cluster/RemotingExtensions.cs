@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
-using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster.Connections;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Hosting.Cluster;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Configuration;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;

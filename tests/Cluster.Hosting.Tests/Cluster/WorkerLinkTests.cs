@@ -1,6 +1,6 @@
 using Akka.Actor;
-using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace SearchCluster.Integration.Tests.Networks;
 
-/// <summary>Machines as network namespaces: each has addresses of its own and reaches what a cable or a gate leads to, and nothing else.</summary>
+/// <summary>Machines as network namespaces: each has addresses of its own and reaches what a cable or a gate leads to, and nothing
+/// else.</summary>
 /// <remarks>Needs root and the command <c>ip</c>. Cables and namespaces are gone with the last of their processes and this.</remarks>
 internal sealed class NetworkLab : IDisposable
 {
@@ -25,7 +26,8 @@ internal sealed class NetworkLab : IDisposable
         Run("ip", "-n", Name(Hub), "addr", "add", $"{HubAddress}/32", "dev", "lo");
     }
 
-    /// <summary>Builds the machine in the middle; the test is skipped where this user may not, unless the environment asks for it.</summary>
+    /// <summary>Builds the machine in the middle; the test is skipped where this user may not, unless the environment asks for
+    /// it.</summary>
     public static NetworkLab Require()
     {
         if (Environment.GetEnvironmentVariable(Required) is null && Obstacle() is { } obstacle)

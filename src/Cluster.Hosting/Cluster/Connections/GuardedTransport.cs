@@ -128,7 +128,7 @@ internal abstract class GuardedTransport : Transport
     }
 
     /// <summary>Judges by which address the other end of a connection wants to be known.</summary>
-    /// <param name="connection">The connection.</param>
+    /// <param name="connection">Whose other end it is.</param>
     /// <param name="announced">What it announced.</param>
     /// <returns>Why it may not; null when it may.</returns>
     protected abstract string? Admit(PeerConnection connection, Announcement announced);

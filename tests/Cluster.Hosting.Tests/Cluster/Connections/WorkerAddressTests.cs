@@ -1,5 +1,5 @@
-using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
+using SearchCluster.Hosting.Cluster.Connections.Workers;
 using SearchCluster.Security;
 using SearchCluster.TestKit.Security;
 

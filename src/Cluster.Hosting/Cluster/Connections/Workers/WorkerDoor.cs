@@ -3,10 +3,12 @@ using Google.Protobuf;
 
 namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
-/// <summary>To whom the messages of a worker may go: to the search manager and what is below it, and to nothing else of a coordinator.</summary>
+/// <summary>To whom the messages of a worker may go: to the search manager and what is below it, and to nothing else of a
+/// coordinator.</summary>
 /// <remarks>
-/// So a worker can neither join the cluster of the coordinators nor speak in it. The way to the recipient (WireFormats.proto of Akka.Remote):
-/// payload (1) of a frame, envelope (2), recipient (1), path (1). A selection goes to the root of all actors, and so is refused, too.
+/// So a worker can neither join the cluster of the coordinators nor speak in it. The way to the recipient (WireFormats.proto of
+/// Akka.Remote): payload (1) of a frame, envelope (2), recipient (1), path (1). A selection goes to the root of all actors, and so is
+/// refused, too.
 /// </remarks>
 internal sealed class WorkerDoor
 {

@@ -6,8 +6,9 @@ namespace SearchCluster.Hosting.Cluster.Connections.Workers;
 
 /// <summary>The end of a worker: it listens on nothing, and makes one connection, to its coordinator.</summary>
 /// <remarks>
-/// Akka does not write to the second inbound connection of a peer that it takes for the same (its writer stays with the first, and then calls
-/// out), so an address lives as long as its connection: when that is over the actor system is of no more use, and another one takes its place.
+/// Akka does not write to the second inbound connection of a peer that it takes for the same (its writer stays with the first, and then
+/// calls out), so an address lives as long as its connection: when that is over the actor system is of no more use, and another one
+/// takes its place.
 /// </remarks>
 internal sealed class WorkerTransport : GuardedTransport
 {
@@ -49,7 +50,8 @@ internal sealed class WorkerTransport : GuardedTransport
 
         if (Volatile.Read(ref _wasConnected) == 1)
         {
-            throw new InvalidAssociationException($"The connection to {_options.Coordinator} is over; another actor system makes the next.");
+            throw new InvalidAssociationException(
+                $"The connection to {_options.Coordinator} is over; another actor system makes the next.");
         }
 
         var connection = await CallAsync(remoteAddress);
