@@ -60,13 +60,12 @@ public sealed class HttpDataStore : IDisposable
         ArgumentNullException.ThrowIfNull(file);
         var address = $"/datasets/{Uri.EscapeDataString(data.Name)}/files?sha256={file.Sha256}";
         var what = string.Create(CultureInfo.InvariantCulture, $"File '{file.Path}' ({file.Bytes} bytes) of data set '{data.Name}'");
-        await using var content = await new Download(
-            _client,
-            _options,
-            what,
-            address,
-            () => new FileStream(target, FileMode.Create, FileAccess.ReadWrite, FileShare.Read),
-            progress) { Expected = file.Sha256 }.FetchAsync(cancellation)
+        var download = new Download(
+            _client, _options, what, address, () => new FileStream(target, FileMode.Create, FileAccess.ReadWrite, FileShare.Read), progress)
+        {
+            Expected = file.Sha256,
+        };
+        await using var content = await download.FetchAsync(cancellation)
             ?? throw new ArtifactException(DataCodes.CannotOpen, $"{what} is not at the coordinator any more.");
     }
 
