@@ -46,19 +46,21 @@ internal sealed class LinkedWorker : IAsyncDisposable
     /// <summary>Asks the echo that stands for the search manager; again until it is there.</summary>
     public async Task<T> EchoAsync<T>(T message)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience.Limit);
-        while (true)
+        T? answer = default;
+        await Patience.UntilAsync(async () =>
         {
             try
             {
-                return await Manager.Ask<T>(message!, TimeSpan.FromSeconds(2), patience.Token);
+                answer = await Manager.Ask<T>(message!, TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+                return true;
             }
             catch (AskTimeoutException)
             {
                 // The singleton starts a moment after its coordinator.
+                return false;
             }
-        }
+        });
+        return answer!;
     }
 
     /// <summary>Falls silent at once, as a killed process does.</summary>
