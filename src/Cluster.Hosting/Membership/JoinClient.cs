@@ -175,8 +175,8 @@ public sealed class JoinClient : IDisposable
             ? new JoinException(
                 SecurityCodes.OtherAuthority,
                 $"What answers at {_coordinator} does not speak TLS as a coordinator on a network does "
-                    + $"({(failure.InnerException?.Message ?? failure.Message).TrimEnd('.')}). Is it the port for workers, a coordinator on "
-                    + "loopback, or another program? searchcluster token create prints the address.",
+                    + $"({(failure.InnerException?.Message ?? failure.Message).TrimEnd('.')}). Is it the port for workers, a coordinator "
+                    + "on loopback, or another program? searchcluster token create prints the address.",
                 failure)
             : new JoinException(
                 ProblemCodes.NotReachable,

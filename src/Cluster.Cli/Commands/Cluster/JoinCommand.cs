@@ -99,7 +99,7 @@ internal sealed class JoinCommand : CliCommand
         catch (JoinException refused)
         {
             throw new CliException(
-                refused.Status is null or >= 500 or 429 ? ExitCodes.Unreachable : ExitCodes.NotAllowed,
+                refused.MayPass ? ExitCodes.Unreachable : ExitCodes.NotAllowed,
                 refused.Message,
                 refused.MayPass ? "to wait until it answers: searchcluster join --wait" : null,
                 refused.Code);

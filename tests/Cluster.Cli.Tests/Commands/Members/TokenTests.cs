@@ -48,6 +48,20 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    public async Task The_line_alone_is_for_a_file_from_which_machines_join()
+    {
+        (await _cli.RunAsync("token", "create", "--line", "--state", State)).ShouldBe(7);
+        _cli.Error.ShouldContain("--line is to tell where other machines call the coordinator");
+        await _cli.RunAsync("certs", "issue", "10.0.0.5", "--state", State);
+        _cli.Clear();
+
+        (await _cli.RunAsync("token", "create", "--line", "--state", State)).ShouldBe(0, _cli.Error);
+
+        _cli.Out.ShouldStartWith("searchcluster join 10.0.0.5:8642 --token scj1.");
+        JoinToken.Parse(_cli.Out.Split(' ')[^1]).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_second_token_is_of_the_same_authority()
     {
         await _cli.RunAsync("token", "create", "--state", State);
