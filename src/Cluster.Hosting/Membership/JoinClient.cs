@@ -153,7 +153,8 @@ public sealed class JoinClient : IDisposable
                 throw new JoinException(
                     ProblemCodes.NotReachable,
                     $"{_coordinator} takes the connection, but does not answer within {Durations.Of(Patience)}; the process may be frozen "
-                        + "or overloaded.") { MayPass = true };
+                        + "or overloaded.")
+                { MayPass = true };
             }
 
             if (response.IsSuccessStatusCode)
@@ -182,7 +183,8 @@ public sealed class JoinClient : IDisposable
                 ProblemCodes.NotReachable,
                 $"The coordinator at {_coordinator} cannot be reached: {failure.InnerException?.Message ?? failure.Message}. Does it run, "
                     + "is the address right, and does a firewall let this machine through to it?",
-                failure) { MayPass = true };
+                failure)
+            { MayPass = true };
 
     // What is no coordinator sends no problem document; its status has to do.
     private async Task<JoinException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
@@ -210,5 +212,6 @@ public sealed class JoinClient : IDisposable
     private JoinException NoCoordinator(int status) => new(
         SecurityCodes.OtherAuthority,
         $"What answers at {_coordinator} (HTTP status {status}) is no SearchCluster coordinator that machines can join. Give the address "
-            + "that searchcluster token create prints.") { Status = status };
+            + "that searchcluster token create prints.")
+    { Status = status };
 }

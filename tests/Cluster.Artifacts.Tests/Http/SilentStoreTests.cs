@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Artifacts.Http;
 using SearchCluster.Contracts.Storage;
-using SearchCluster.Waiting;
 
 namespace SearchCluster.Artifacts.Tests.Http;
 

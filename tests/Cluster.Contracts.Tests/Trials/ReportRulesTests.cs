@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Work;
-
 namespace SearchCluster.Contracts.Tests.Trials;
 
 /// <summary>Each limit of a report holds at its value and breaks one above.</summary>

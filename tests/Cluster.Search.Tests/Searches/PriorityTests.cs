@@ -1,5 +1,3 @@
-using SearchCluster.Search.View;
-
 namespace SearchCluster.Search.Tests.Searches;
 
 public sealed class PriorityTests

@@ -1,6 +1,5 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
-using YamlDotNet.Serialization;
 
 namespace SearchCluster.TestKit.Deployment;
 

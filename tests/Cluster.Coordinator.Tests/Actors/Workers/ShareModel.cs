@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Randomness;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Actors.Workers;
 using SearchCluster.Search.State;

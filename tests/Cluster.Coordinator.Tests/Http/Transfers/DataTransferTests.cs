@@ -4,7 +4,6 @@ using System.Text;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Artifacts.Http;
-using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Tests.Http.Transfers;
