@@ -35,6 +35,8 @@ internal static class ApiProblems
         NotAuthenticated =>
             "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state "
                 + "folder, file token",
+        ProblemCodes.Forbidden =>
+            "use the coordinator's machine, or one that joined for people: searchcluster token create --role client",
         _ => null,
     };
 

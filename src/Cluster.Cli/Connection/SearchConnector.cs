@@ -64,6 +64,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
+        MemberFolder.RequireOwn(state, "a search of its own");
         return host.NeedsJournal && !HasJournal(state)
             ? throw NothingHere(state)
             : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);

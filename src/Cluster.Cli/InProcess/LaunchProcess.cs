@@ -55,6 +55,12 @@ internal static class LaunchProcess
             LaunchFile.Delete(state);
         }
 
+        if (!launcher.Ready.IsCompletedSuccessfully && !context.IsInterrupted)
+        {
+            // The time of --timeout was up before anything worked.
+            context.Cancellation.ThrowIfCancellationRequested();
+        }
+
         // Stopping a service is its normal end, so the exit code is 0.
         teller.Note("All processes have ended.");
         return ExitCodes.Done;

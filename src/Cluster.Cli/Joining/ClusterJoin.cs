@@ -46,10 +46,30 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
         }
 
         var member = Known(invitation);
+        if (member is not null
+            && await MemberWelcome.IsRefusedAsync(new Uri(member.Cluster.Url), member.Identity, context.Cancellation))
+        {
+            invitation = Again(member, invitation);
+            member = null;
+        }
+
         var membership = member ?? await JoinAsync(invitation);
         await CheckPortAsync(membership);
         return membership;
     }
+
+    // Its certificate was taken back, and only a new token helps.
+    private static Invitation Again(Membership member, Invitation invitation) => invitation.Token is null
+        ? throw new CliException(
+            ExitCodes.NotAllowed,
+            $"The coordinator at {SafeText.Of(member.Cluster.Url)} does not let {member.Identity.Name} in any more: its certificate "
+                + $"{member.Identity.Serial} was revoked there, or the cluster has a new authority.",
+            "join again with a new token, which searchcluster token create prints on the coordinator's machine",
+            ProblemCodes.Untrusted)
+        : invitation with
+        {
+            Address = invitation.Address ?? (JoinAddress.TryParse(member.Cluster.Url, out var before) ? before : null),
+        };
 
     private Membership? Known(Invitation invitation)
     {

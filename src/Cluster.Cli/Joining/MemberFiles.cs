@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Hosting.State;
@@ -53,9 +54,14 @@ internal static class MemberFiles
     public static CertificateAuthority Ensure(CommandContext context)
     {
         var state = StateFolder.Resolve(context.Settings.State);
-        state.Create();
         var folder = FolderOf(state);
         var isNew = !CertificateAuthority.Exists(folder);
+        if (isNew)
+        {
+            MemberFolder.RequireOwn(state, "an authority");
+        }
+
+        state.Create();
         var name = System.Environment.MachineName;
         var authority = CertificateAuthority.OpenOrCreate(
             folder, context.Environment.Clock, Security.NodeName.IsValid(name) ? name : DefaultName);

@@ -115,6 +115,13 @@ public static class CoordinatorExtensions
     private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options, NodeIdentity? identity)
     {
         var address = NodeAddress.TryParse(options.HttpHost)!;
+        if (options.Mode == ActorMode.Clustered)
+        {
+            // Akka would only log it, and leave the rest of the process waiting for an actor system that never comes.
+            ListeningSocket.Require(
+                AddressRule.Resolve(NodeAddress.TryParse(options.ClusterHost)!), options.ClusterPort, "--cluster-port");
+        }
+
         var socket = ListeningSocket.Take(AddressRule.Resolve(address), options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {

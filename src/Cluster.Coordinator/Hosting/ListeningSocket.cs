@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace SearchCluster.Coordinator.Hosting;
 
 /// <summary>Takes the port of the HTTP API once and hands the socket on, so that no other process can take it
-/// between a look and the start.</summary>
+/// between a look and the start; of the port for workers, which Akka takes itself, it tells in time that it is taken.</summary>
 internal static class ListeningSocket
 {
     private const int Tries = 50;
@@ -22,14 +22,17 @@ internal static class ListeningSocket
     {
         if (wanted is { } port)
         {
-            return TryTake(address, port) ?? throw new CoordinatorStartException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));
+            return TryTake(address, port, out var refusal) ?? throw new CoordinatorStartException(
+                refusal!.SocketErrorCode == SocketError.AddressNotAvailable
+                    ? $"{address} is no address of this machine, so nothing can listen on it. Give one that hostname -I or ip address shows."
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));
         }
 
         for (var candidate = usual; candidate < usual + Tries; candidate++)
         {
-            if (TryTake(address, candidate) is { } socket)
+            if (TryTake(address, candidate, out _) is { } socket)
             {
                 return socket;
             }
@@ -40,8 +43,22 @@ internal static class ListeningSocket
             $"The ports {usual} to {usual + Tries - 1} on {address} are all taken. Choose another with {option}, or 0 for any free one."));
     }
 
-    private static Socket? TryTake(IPAddress address, int port)
+    /// <summary>Says in time that a port is taken which somebody else is to listen on.</summary>
+    /// <param name="address">Where that one will listen.</param>
+    /// <param name="wanted">A port; 0 is any, and needs no look.</param>
+    /// <param name="option">The option that sets it, for the message.</param>
+    /// <exception cref="CoordinatorStartException">It is taken.</exception>
+    public static void Require(IPAddress address, int wanted, string option)
     {
+        if (wanted != 0)
+        {
+            Take(address, wanted, wanted, option).Dispose();
+        }
+    }
+
+    private static Socket? TryTake(IPAddress address, int port, out SocketException? refusal)
+    {
+        refusal = null;
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -50,8 +67,9 @@ internal static class ListeningSocket
             socket.Listen(Backlog);
             return socket;
         }
-        catch (SocketException)
+        catch (SocketException refused)
         {
+            refusal = refused;
             socket.Dispose();
             return null;
         }

@@ -172,7 +172,13 @@ public sealed class JoinClient : IDisposable
     private JoinException Unreachable(HttpRequestException failure) => _refusal is { } reason
         ? new JoinException(
             ProblemCodes.Untrusted, $"Who answers at {_coordinator} does not show that it is the coordinator. {reason}", failure)
-        : failure.HttpRequestError == HttpRequestError.SecureConnectionError
+        : failure.HttpRequestError == HttpRequestError.NameResolutionError
+            ? new JoinException(
+                ProblemCodes.NotReachable,
+                $"The name {_coordinator.DnsSafeHost} cannot be looked up here ({(failure.InnerException ?? failure).Message.TrimEnd('.')}). "
+                    + "Give the coordinator's IP address, or mend the name service of this machine.",
+                failure) { MayPass = true }
+        : failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is IOException
             ? new JoinException(
                 SecurityCodes.OtherAuthority,
                 $"What answers at {_coordinator} does not speak TLS as a coordinator on a network does "
@@ -181,7 +187,7 @@ public sealed class JoinClient : IDisposable
                 failure)
             : new JoinException(
                 ProblemCodes.NotReachable,
-                $"The coordinator at {_coordinator} cannot be reached: {failure.InnerException?.Message ?? failure.Message}. Does it run, "
+                $"The coordinator at {_coordinator} cannot be reached: {(failure.InnerException ?? failure).Message.TrimEnd('.')}. Does it run, "
                     + "is the address right, and does a firewall let this machine through to it?",
                 failure)
             { MayPass = true };

@@ -29,7 +29,12 @@ public sealed record JoinedCluster(string Url, string? ClusterAddress, DateTimeO
         {
             return null;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException closed)
+        {
+            throw new StateFolderException(
+                $"{path} cannot be read: {closed.Message} Run as the user whose folder it is, or name another with --state DIR.", closed);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException)
         {
             throw new StateFolderException(
                 $"{path} cannot be read: {unreadable.Message} Delete it, and join the cluster again.", unreadable);

@@ -126,6 +126,51 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_revoked_machine_is_told_so_and_comes_back_with_a_new_token()
+    {
+        (await JoinAsync(_address, "--token", Token().Value, "--node", "gpu1")).ShouldBe(0, _cli.Error);
+        _cluster.Revoke("gpu1");
+
+        (await JoinAsync()).ShouldBe(6);
+        _cli.Error.ShouldContain("does not let gpu1 in any more: its certificate ");
+        (await JoinAsync("--token", Token().Value, "--json")).ShouldBe(0, _cli.Error);
+
+        JsonElement.Parse(_cli.Out).GetProperty("isNew").GetBoolean().ShouldBeTrue();
+        _cli.Clear();
+        (await JoinAsync("--json")).ShouldBe(0, _cli.Error);
+        JsonElement.Parse(_cli.Out).GetProperty("isNew").GetBoolean().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("token", "create")]
+    [InlineData("certs", "issue", "10.0.0.6")]
+    [InlineData("launch", "--gpus", "none")]
+    [InlineData("launch", "--listen", "10.0.0.6")]
+    [InlineData("coordinator")]
+    public async Task The_folder_of_a_member_becomes_no_cluster_of_its_own(params string[] arguments)
+    {
+        (await JoinAsync(_address, "--token", Token().Value)).ShouldBe(0, _cli.Error);
+
+        (await _cli.RunAsync([.. arguments, "--state", State])).ShouldBe(7, _cli.Error);
+
+        _cli.Error.ShouldContain($"is a member of the cluster at https://{_address}, so ");
+        CertificateAuthority.Exists(Path.Combine(State, CertificateAuthority.FolderName)).ShouldBeFalse();
+        (await JoinAsync()).ShouldBe(0, _cli.Error);
+    }
+
+    [Fact]
+    public async Task The_port_for_workers_is_named_where_it_was_typed_for_the_other()
+    {
+        (await JoinAsync(_address, "--token", Token().Value)).ShouldBe(0, _cli.Error);
+        var workers = JoinedCluster.TryRead(StateFolder.Resolve(State))!.ClusterAddress!;
+        Directory.Delete(State, recursive: true);
+
+        (await JoinAsync(workers, "--token", Token().Value)).ShouldBe(6);
+
+        _cli.Error.ShouldContain("Is it the port for workers");
+    }
+
+    [Fact]
     public async Task An_expired_certificate_is_replaced_by_a_new_token_and_by_nothing_else()
     {
         (await JoinAsync(_address, "--token", Token().Value)).ShouldBe(0, _cli.Error);

@@ -155,6 +155,15 @@ public sealed class NetworkTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_port_for_workers_that_is_taken_is_told_before_anything_starts()
+    {
+        var options = Options(_authority.StateOf(TestAuthority.Lab)) with { ClusterPort = _url.Port };
+
+        Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(options)).Message.ShouldBe(
+            $"Port {_url.Port} on {_host} is taken by another process. Choose another with --cluster-port, or 0 for any free one.");
+    }
+
+    [Fact]
     public void A_coordinator_joins_no_other_kind_of_address()
     {
         var options = Options(_authority.StateOf(TestAuthority.Lab)) with { Seeds = ["127.0.0.1:8643"] };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Invocation;
@@ -62,6 +63,7 @@ internal sealed class LaunchCommand : CliCommand
         }
 
         var state = StateFolder.Resolve(context.Settings.State);
+        MemberFolder.RequireOwn(state, "a coordinator");
         var uses = Uses(parse);
         var listen = parse.GetValue(_listen) is { } address
             ? ListeningMachine.Prepare(context, state, _machine.Node(parse), address)

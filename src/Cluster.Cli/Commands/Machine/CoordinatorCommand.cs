@@ -1,8 +1,10 @@
 using System.CommandLine;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Commands.Machine;
 
@@ -48,6 +50,7 @@ internal sealed class CoordinatorCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
+        MemberFolder.RequireOwn(StateFolder.Resolve(context.Settings.State), "a coordinator");
         var port = Value(context, parse.GetValue(_port), "SEARCHCLUSTER_PORT");
         var clusterPort = Value(context, parse.GetValue(_clusterPort), "SEARCHCLUSTER_CLUSTER_PORT");
         return CoordinatorProcess.RunAsync(context, new(
