@@ -24,7 +24,7 @@ internal static class ListeningSocket
         {
             return TryTake(address, port, out var refusal) ?? throw new CoordinatorStartException(
                 refusal!.SocketErrorCode == SocketError.AddressNotAvailable
-                    ? $"{address} is no address of this machine, so nothing can listen on it. Give one that hostname -I or ip address shows."
+                    ? $"{address} is no address of this machine, so nothing can listen on it. Give one that hostname -I shows."
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));

@@ -175,8 +175,9 @@ public sealed class JoinClient : IDisposable
         : failure.HttpRequestError == HttpRequestError.NameResolutionError
             ? new JoinException(
                 ProblemCodes.NotReachable,
-                $"The name {_coordinator.DnsSafeHost} cannot be looked up here ({(failure.InnerException ?? failure).Message.TrimEnd('.')}). "
-                    + "Give the coordinator's IP address, or mend the name service of this machine.",
+                $"The name {_coordinator.DnsSafeHost} cannot be looked up here "
+                    + $"({(failure.InnerException ?? failure).Message.TrimEnd('.')}). Give the coordinator's IP address, or mend the name service of this "
+                    + "machine.",
                 failure) { MayPass = true }
         : failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is IOException
             ? new JoinException(
@@ -187,8 +188,8 @@ public sealed class JoinClient : IDisposable
                 failure)
             : new JoinException(
                 ProblemCodes.NotReachable,
-                $"The coordinator at {_coordinator} cannot be reached: {(failure.InnerException ?? failure).Message.TrimEnd('.')}. Does it run, "
-                    + "is the address right, and does a firewall let this machine through to it?",
+                $"The coordinator at {_coordinator} cannot be reached: {(failure.InnerException ?? failure).Message.TrimEnd('.')}. Does it "
+                    + "run, is the address right, and does a firewall let this machine through to it?",
                 failure)
             { MayPass = true };
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace SearchCluster.Integration.Tests.Networks;
 
-/// <summary>The way of docs/cluster.md on machines that share nothing but a network: one listens, two join with its line (one of them behind
-/// address translation), and a fourth, for people, sends a search with its data.</summary>
+/// <summary>The way of docs/cluster.md on machines that share nothing but a network: one listens, two join with its line (one of them
+/// behind address translation), and a fourth, for people, sends a search with its data.</summary>
 [Trait("Category", "Integration")]
 [Trait("Promise", "R02")]
 public sealed class ThreeMachinesTests : IAsyncDisposable
