@@ -176,9 +176,10 @@ public sealed class JoinClient : IDisposable
             ? new JoinException(
                 ProblemCodes.NotReachable,
                 $"The name {_coordinator.DnsSafeHost} cannot be looked up here "
-                    + $"({(failure.InnerException ?? failure).Message.TrimEnd('.')}). Give the coordinator's IP address, or mend the name service of this "
-                    + "machine.",
-                failure) { MayPass = true }
+                    + $"({(failure.InnerException ?? failure).Message.TrimEnd('.')}). Give the coordinator's IP address, or mend the name "
+                    + "service of this machine.",
+                failure)
+            { MayPass = true }
         : failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is IOException
             ? new JoinException(
                 SecurityCodes.OtherAuthority,
