@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Membership;
@@ -23,7 +24,9 @@ public sealed record JoinedCluster(string Url, string? ClusterAddress, DateTimeO
         StateFile.Require(path);
         try
         {
-            return JsonMisfit.Read(File.ReadAllBytes(path), JoinedJson.Default.JoinedCluster, "the file");
+            return JsonMisfit.Read(File.ReadAllBytes(path), JoinedJson.Default.JoinedCluster, "the file") is not { } joined ? null
+                : joined.Misfit() is { } misfit ? throw new JsonException(misfit)
+                : joined;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -60,6 +63,13 @@ public sealed record JoinedCluster(string Url, string? ClusterAddress, DateTimeO
                 $"{PathIn(state)} cannot be written: {refused.Message} Make room, or make it writable.", refused);
         }
     }
+
+    // A person may have written it.
+    private string? Misfit() => !Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
+        ? $"url is \"{ForeignText.OneLine(Url, 200)}\", but must be an address such as https://10.0.0.5:8642."
+        : ClusterAddress is { } place && !ClusterEndpointOptions.IsEndpoint(place)
+            ? $"clusterAddress is \"{ForeignText.OneLine(place, 200)}\", but must be host:port."
+            : null;
 
     private static string PathIn(StateFolder state)
     {
