@@ -74,8 +74,10 @@ internal sealed class GuardedTcpTransport : GuardedTransport
     /// <inheritdoc />
     public override Task<bool> Shutdown()
     {
+        // The end is said first: a listener that closes without it looks to the one who waits there like a caller that failed.
+        var shutdown = base.Shutdown();
         _listener?.Dispose();
-        return base.Shutdown();
+        return shutdown;
     }
 
     /// <inheritdoc />
