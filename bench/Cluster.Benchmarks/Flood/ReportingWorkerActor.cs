@@ -17,11 +17,12 @@ internal sealed class ReportingWorkerActor : UntypedActor, IWithTimers
     private readonly Dictionary<long, long> _sent = [];
     private LeaseKey? _lease;
     private long _seq;
+    private long? _resendFrom;
 
     /// <param name="manager">Where the coordinator is reached.</param>
     /// <param name="name">Of the worker.</param>
     /// <param name="interval">Between two bursts.</param>
-    /// <param name="reports">Of one burst.</param>
+    /// <param name="reports">Of one burst; what was refused is sent again with them.</param>
     /// <param name="latencies">Takes the time from each report to the first answer that covers it.</param>
     /// <param name="started">Set when it has its trial.</param>
     public ReportingWorkerActor(
@@ -67,14 +68,19 @@ internal sealed class ReportingWorkerActor : UntypedActor, IWithTimers
             case WorkerProtocol.ReportAccepted accepted:
                 Accepted(accepted.Seq);
                 break;
+            case WorkerProtocol.ResendReports resend:
+                _resendFrom = resend.FromSeq;
+                break;
         }
     }
 
+    // What is beyond the coordinator's limit was never kept; the time of a report counts from when it was sent first.
     private void Report()
     {
+        (_seq, _resendFrom) = (_resendFrom - 1 ?? _seq, null);
         for (var i = 0; i < _reports; i++)
         {
-            _sent[++_seq] = TimeProvider.System.GetTimestamp();
+            _sent.TryAdd(++_seq, TimeProvider.System.GetTimestamp());
             var measurement = new Measurement((int)_seq, new ValueMap<double>([new("value", 1.0 / _seq)]), TimeSpan.FromSeconds(1));
             _manager.Tell(new SearchCommands.ReportMeasurement(_lease!.Value, _seq, measurement, null));
         }

@@ -14,7 +14,7 @@ internal static class RecoveryCommand
     {
         var trials = Option(arguments, "--trials", 100_000);
         var measurements = Option(arguments, "--measurements", 1);
-        using var cluster = await TestCluster.StartAsync(workers: 0, slots: 1, keep: false);
+        using var cluster = await TestCluster.StartAsync(workers: 0, slots: 1, keep: arguments.Contains("--keep"));
         var empty = cluster.CoordinatorMemory;
         await cluster.Client.SubmitAsync(Spec(trials + 1));
         cluster.KillCoordinator();

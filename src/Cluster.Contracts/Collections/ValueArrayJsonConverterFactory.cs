@@ -25,11 +25,11 @@ public sealed class ValueArrayJsonConverterFactory : JsonConverterFactory
                 throw new JsonException($"A list must be a JSON array, not {reader.TokenType}.");
             }
 
-            var element = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+            var element = new ElementReader<T>(options);
             var items = ImmutableArray.CreateBuilder<T>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(JsonSerializer.Deserialize(ref reader, element)!);
+                items.Add(element.Read(ref reader)!);
             }
 
             return new ValueArray<T>(items.ToImmutable());

@@ -172,13 +172,13 @@ public sealed class ValueMapJsonConverterFactory : JsonConverterFactory
                 throw new JsonException($"A map must be a JSON object, not {reader.TokenType}.");
             }
 
-            var element = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+            var element = new ElementReader<T>(options);
             var entries = new List<KeyValuePair<string, T>>();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var key = reader.GetString()!;
                 reader.Read();
-                entries.Add(new(key, JsonSerializer.Deserialize(ref reader, element)!));
+                entries.Add(new(key, element.Read(ref reader)!));
             }
 
             try

@@ -103,6 +103,10 @@ public static class SearchClusterMetrics
     public static Counter<long> ResultsStale { get; } = Meter.CreateCounter<long>(
         "searchcluster.results.stale", "{report}", "Reports of a lease that is not current any more.");
 
+    /// <summary>Reports beyond those that may wait of one attempt; they are asked for again.</summary>
+    public static Counter<long> ReportsShed { get; } = Meter.CreateCounter<long>(
+        "searchcluster.reports.shed", "{report}", "Reports beyond those that may wait of one attempt.");
+
     /// <summary>Payloads that are no contracts and were refused.</summary>
     public static Counter<long> PayloadsRefused { get; } = Meter.CreateCounter<long>(
         "searchcluster.payloads.refused", "{payload}", "Payloads that are no contracts and were refused.");

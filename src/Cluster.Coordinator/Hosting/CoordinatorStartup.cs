@@ -24,6 +24,8 @@ internal sealed partial class CoordinatorStartup(
     ILogger<CoordinatorStartup> log)
     : BackgroundService
 {
+    private const long LargeHeap = 96_000_000;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -48,6 +50,7 @@ internal sealed partial class CoordinatorStartup(
             var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(
                 new SearchManagerProtocol.GetReadiness(), options.StartupTimeout, stoppingToken);
             SearchClusterMetrics.RecoveryDuration.Record(options.Clock.GetElapsedTime(since).TotalSeconds);
+            CompactAfterRecovery();
             var ready = new ReadyCoordinator(HttpUrl(), ClusterAddress(), recovered.Searches);
             new CoordinatorEndpoint(
                 ready.Url, ready.ClusterAddress, Environment.ProcessId, ProductVersion.Current, options.Clock.GetUtcNow()).Write(
@@ -73,6 +76,15 @@ internal sealed partial class CoordinatorStartup(
                 $"Where the coordinator listens cannot be written to {options.StateFolder.EndpointFile}: {refused.Message} Make room or "
                     + $"make it writable, then start again.",
                 refused));
+        }
+    }
+
+    // What recovery read is garbage now, and in a long search as much as what stays. Nobody waits for this process yet.
+    private static void CompactAfterRecovery()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > LargeHeap)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

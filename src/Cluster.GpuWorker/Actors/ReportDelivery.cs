@@ -9,9 +9,6 @@ namespace SearchCluster.GpuWorker.Actors;
 /// <remarks>A span covers each report from its first sending to its acknowledgement.</remarks>
 internal sealed class ReportDelivery(TimeProvider clock, WorkerTimings timings) : IDisposable
 {
-    /// <summary>Reports of one attempt that may be on their way at once.</summary>
-    public const int Window = 8;
-
     private readonly Dictionary<LeaseKey, Lane> _lanes = [];
 
     /// <summary>The messages to send now.</summary>

@@ -222,7 +222,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     private void SendReports()
     {
-        foreach (var report in _delivery.Next(_host.Pending(ReportDelivery.Window)))
+        foreach (var report in _delivery.Next(_host.Pending(ReportRules.Window)))
         {
             Tell(report);
         }

@@ -51,7 +51,8 @@ public static class ContractCodec
     public static object Read(byte[] bytes, string manifest)
     {
         var type = TypeOf(manifest);
-        return Deserialize(Open(bytes, manifest), type, manifest);
+        return (PackedJson.IsPacked(bytes) && type == typeof(SearchSnapshot) ? PackedJson.TryReadSnapshot(bytes) : null)
+            ?? Deserialize(Open(bytes, manifest), type, manifest);
     }
 
     /// <summary>Reads a contract in a process that reads once and ends: without the serializer wherever that is not needed.</summary>

@@ -28,6 +28,24 @@ internal static class PackedJson
         return packed.ToArray();
     }
 
+    /// <summary>Unpacks and reads a snapshot piece by piece.</summary>
+    /// <param name="bytes">What <see cref="Write"/> made of it.</param>
+    /// <returns>The snapshot; null where the serializer has to judge the whole text, and to say what is wrong.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not those that were packed.</exception>
+    public static SearchSnapshot? TryReadSnapshot(byte[] bytes)
+    {
+        using var packed = new MemoryStream(bytes, writable: false);
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        try
+        {
+            return StreamedSnapshot.TryRead(unpacked);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Unpacks the JSON.</summary>
     /// <exception cref="InvalidDataException">The bytes are not those that were packed.</exception>
     public static ReadOnlySpan<byte> Open(byte[] bytes)

@@ -42,19 +42,19 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         var agent = StartWelcomed(fixture, manager);
         Assign(agent, manager, Samples.Group(1));
         var call = fixture.Executor.Next();
-        for (var resource = 1; resource <= ReportDelivery.Window + 2; resource++)
+        for (var resource = 1; resource <= ReportRules.Window + 2; resource++)
         {
             call.Report(resource);
         }
 
-        var sent = manager.ReceiveN(ReportDelivery.Window).Cast<SearchCommands.ReportMeasurement>().Select(report => report.Seq);
-        sent.ShouldBe(Enumerable.Range(1, ReportDelivery.Window).Select(seq => (long)seq));
-        fixture.WaitUntil(host => host.Pending(100).Count == ReportDelivery.Window + 2);
+        var sent = manager.ReceiveN(ReportRules.Window).Cast<SearchCommands.ReportMeasurement>().Select(report => report.Seq);
+        sent.ShouldBe(Enumerable.Range(1, ReportRules.Window).Select(seq => (long)seq));
+        fixture.WaitUntil(host => host.Pending(100).Count == ReportRules.Window + 2);
         Fence(agent, manager);
         agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 2), manager);
 
         manager.ReceiveN(2).Cast<SearchCommands.ReportMeasurement>().Select(report => report.Seq)
-            .ShouldBe([ReportDelivery.Window + 1, ReportDelivery.Window + 2]);
+            .ShouldBe([ReportRules.Window + 1, ReportRules.Window + 2]);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class CommandGroup
     public static CommandGroup Decide(
         SearchId search,
         SearchState? state,
-        Queue<PendingCommand> waiting,
+        WaitingCommands waiting,
         DateTimeOffset now,
         SearchScheduling scheduling,
         DateTimeOffset? mendedAt)

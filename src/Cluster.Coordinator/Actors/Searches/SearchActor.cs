@@ -30,7 +30,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private readonly CoordinatorSettings _settings;
     private readonly SearchEffects _effects;
     private readonly SnapshotSchedule _snapshots;
-    private readonly Queue<PendingCommand> _waiting = new();
+    private readonly WaitingCommands _waiting;
     private readonly List<IActorRef> _waitingForSettled = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SearchScheduling _scheduling = new();
@@ -50,7 +50,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         // What the plugin stumbles over is not always damage: a writer's name or an order of rows that nobody needs.
         _recovery = recovered is null ? new Recovery() : new Recovery(SnapshotSelectionCriteria.None, 0);
         (_state, _recoveredTo) = (recovered?.State, recovered?.LastEvent ?? 0);
-        _search = search;
+        (_search, _waiting) = (search, new WaitingCommands((worker, resend) => worker.Tell(resend, Self)));
         _settings = settings;
         _effects = new SearchEffects(search, settings, Context, dispatcher);
         _snapshots = new SnapshotSchedule(settings.SnapshotInterval);
@@ -390,11 +390,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
         _writing?.Refuse(Self, _search, reason);
         _writing = null;
-        foreach (var pending in _waiting)
+        while (_waiting.TryDequeue(out var pending))
         {
             CommandGroup.Refuse(pending, Self, _search, reason);
         }
-
-        _waiting.Clear();
     }
 }

@@ -7,7 +7,31 @@ internal static class TrialIndex
 {
     public static SearchState Add(SearchState state, TrialRecord trial) => Put(state, before: null, trial);
 
-    public static SearchState AddAll(SearchState state, IEnumerable<TrialRecord> trials) => trials.Aggregate(state, Add);
+    /// <summary>Adds the trials of a snapshot to a state that has none, at once: one by one costs ten copies of the state for each.</summary>
+    /// <param name="state">Without trials.</param>
+    /// <param name="trials">All of them, by number.</param>
+    public static SearchState AddAll(SearchState state, IEnumerable<TrialRecord> trials)
+    {
+        state = state with { Trials = [.. trials] };
+        foreach (var trial in state.Trials)
+        {
+            state = trial.State is TrialState.Waiting or TrialState.Paused or TrialState.Skipped
+                ? Move(state, trial, isEntering: true)
+                : state;
+        }
+
+        var others = state.Trials.Where(trial => trial.State is not (TrialState.Waiting or TrialState.Paused or TrialState.Skipped));
+        return state with
+        {
+            Counts = others.Aggregate(state.Counts, (counts, trial) => Count(counts, trial, 1)),
+            Ranking =
+            [
+                .. state.Trials
+                    .Select(trial => Ranked(state.Spec, trial, Configurations.EvaluationsOf(state, trial.Id.Number)?.Mean))
+                    .OfType<RankedTrial>(),
+            ],
+        };
+    }
 
     public static SearchState Replace(SearchState state, TrialRecord before, TrialRecord after) => before.State == after.State
         ? state with { Trials = state.Trials.SetItem(after.Id.Number, after) }
@@ -50,23 +74,26 @@ internal static class TrialIndex
     private static ImmutableSortedSet<RankedTrial> Rank(
         ImmutableSortedSet<RankedTrial> ranking, SearchState state, int trial, bool isEntering)
     {
-        var spec = state.Spec;
         var mean = Configurations.EvaluationsOf(state, trial)?.Mean;
-        var loss = spec.Objective.Direction == Direction.Minimize ? mean?.Mean : -mean?.Mean;
         var (first, end) = Configurations.RangeOf(state, trial);
         for (var number = first; number < end; number++)
         {
-            var one = state.Trials[number];
-            if (LossOf(spec, one) is { } own)
+            if (Ranked(state.Spec, state.Trials[number], mean) is { } ranked)
             {
-                ranking = Set(
-                    ranking,
-                    new RankedTrial(own, number, OtherLosses(spec, one), IsPartial(spec, one), loss, mean is { IsComplete: false }),
-                    isEntering);
+                ranking = Set(ranking, ranked, isEntering);
             }
         }
 
         return ranking;
+    }
+
+    private static RankedTrial? Ranked(SearchSpec spec, TrialRecord trial, ConfigurationMean? mean)
+    {
+        var loss = spec.Objective.Direction == Direction.Minimize ? mean?.Mean : -mean?.Mean;
+        return LossOf(spec, trial) is { } own
+            ? new RankedTrial(
+                own, trial.Id.Number, OtherLosses(spec, trial), IsPartial(spec, trial), loss, mean is { IsComplete: false })
+            : null;
     }
 
     private static SearchState Move(SearchState state, TrialRecord trial, bool isEntering)
