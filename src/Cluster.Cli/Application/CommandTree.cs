@@ -57,7 +57,12 @@ internal static class CommandTree
             new DataVerifyCommand(),
             new DataRemoveCommand())),
         new("journal", () => new CommandGroup(
-            "journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand())),
+            "journal",
+            "Check the journal, salvage damaged searches, move searches to another journal",
+            new JournalCheckCommand(),
+            new JournalSalvageCommand(),
+            new JournalExportCommand(),
+            new JournalImportCommand())),
         new("workloads", () => new WorkloadsCommand()),
         new("sanity", () => new SanityCommand()),
         new("launch", () => new LaunchCommand()),

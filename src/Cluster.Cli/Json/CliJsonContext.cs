@@ -30,6 +30,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(SalvageDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
+[JsonSerializable(typeof(JournalExportDocument))]
+[JsonSerializable(typeof(JournalImportDocument))]
 [JsonSerializable(typeof(BestDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]

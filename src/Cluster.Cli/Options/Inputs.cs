@@ -20,6 +20,14 @@ internal static class Inputs
         CustomParser = result => ParseSearch(result),
     };
 
+    /// <summary>Any number of searches.</summary>
+    public static Argument<SearchId[]> Searches(string description) => new("SEARCH")
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result => [.. result.Tokens.Select(token => ParseSearch(result, token.Value))],
+    };
+
     /// <summary>A duration such as <c>90s</c> or <c>1h30m</c>.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
@@ -178,9 +186,10 @@ internal static class Inputs
             ? value
             : null;
 
-    private static SearchId ParseSearch(ArgumentResult result)
+    private static SearchId ParseSearch(ArgumentResult result) => ParseSearch(result, result.Tokens[0].Value);
+
+    private static SearchId ParseSearch(ArgumentResult result, string text)
     {
-        var text = result.Tokens[0].Value;
         if (SearchId.IsValid(text))
         {
             return new(text);

@@ -49,4 +49,14 @@ public static class StorageCodes
         "A file has reached the largest size that this process, or the file system, allows.",
         "Raise the limit (ulimit -f unlimited), or write elsewhere.")]
     public const string FileTooLarge = "SC5110";
+
+    [ErrorDescription(
+        "Searches cannot be exported or imported: the file is not what journal export wrote, or a search in it or in the journal is damaged.",
+        "Do what the message says: export or copy the file again, or salvage the search.")]
+    public const string Archive = "SC5120";
+
+    [ErrorDescription(
+        "The journal has a search of the name that is imported, with other events.",
+        "Delete it first, or import into another state folder.")]
+    public const string ArchiveConflict = "SC5121";
 }

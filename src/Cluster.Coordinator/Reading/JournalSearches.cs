@@ -46,6 +46,28 @@ internal sealed class JournalSearches(IJournalReader journal)
         return Array.ConvertAll(registered.Concat(orphans).Distinct(StringComparer.Ordinal).ToArray(), name => new SearchId(name));
     }
 
+    /// <summary>Reads the register as it is written.</summary>
+    /// <returns>Its events, up to one that cannot be read.</returns>
+    public IEnumerable<ISearchEvent> RegisterEvents() =>
+        journal.Events(RegisterId, 0).Select(TryRead).TakeWhile(read => read is not null).Cast<ISearchEvent>();
+
+    /// <summary>Tells which searches the register itself names, without those that are known by their events alone.</summary>
+    public IReadOnlySet<SearchId> RegisteredByName()
+    {
+        var registered = new HashSet<SearchId>();
+        foreach (var e in RegisterEvents())
+        {
+            _ = e switch
+            {
+                SearchManagerProtocol.SearchRegistered => registered.Add(e.SearchId),
+                SearchManagerProtocol.SearchDeleted => registered.Remove(e.SearchId),
+                _ => false,
+            };
+        }
+
+        return registered;
+    }
+
     /// <summary>False when a registration could not be read or is missing; known after <see cref="Registered"/>.</summary>
     public bool IsRegisterWhole { get; private set; } = true;
 

@@ -68,6 +68,12 @@ public static class ContractCodec
         return RecordReader.TryRead(json, type) ?? Deserialize(json, type, manifest);
     }
 
+    /// <summary>Gives what is stored as the JSON that it is, without its packing or seal.</summary>
+    /// <param name="bytes">What <see cref="Write"/> made.</param>
+    /// <param name="manifest">Short name of its type.</param>
+    /// <exception cref="InvalidDataException">The bytes are not those that were written.</exception>
+    public static ReadOnlyMemory<byte> JsonOf(byte[] bytes, string manifest) => Open(bytes, manifest).ToArray();
+
     /// <summary>Says what a record lacks that the serializer read nevertheless: each release writes every member that has to be
     /// there.</summary>
     /// <param name="bytes">What <see cref="Read"/> made a record of.</param>

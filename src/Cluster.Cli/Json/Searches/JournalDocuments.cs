@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Moving;
 using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Cli.Json.Searches;
@@ -42,6 +43,31 @@ internal sealed record SalvageDocument(string Search, long KeptEvents, int CutEv
     public string Schema { get; } = "searchcluster/salvage@1";
 
     public static SalvageDocument Of(SalvagedSearch done) => new(done.Search.Value, done.Kept, done.Events, done.Snapshots, done.Copy);
+}
+
+internal sealed record ExportedSearchJson(
+    string Search, long Events, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage);
+
+internal sealed record JournalExportDocument(string File, IReadOnlyList<ExportedSearchJson> Searches)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/journal-export@1";
+
+    public static JournalExportDocument Of(string file, IReadOnlyList<ExportedSearch> exported) => new(
+        file,
+        [.. exported.Select(search => new ExportedSearchJson(
+            search.Search.Value, search.Events, search.Damage is { } damage ? DamageJson.Of(damage) : null))]);
+}
+
+internal sealed record ImportedSearchJson(string Search, long Events, long AddedEvents);
+
+internal sealed record JournalImportDocument(IReadOnlyList<ImportedSearchJson> Searches)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/journal-import@1";
+
+    public static JournalImportDocument Of(IReadOnlyList<ImportedSearch> imported) =>
+        new([.. imported.Select(search => new ImportedSearchJson(search.Search.Value, search.Events, search.Added))]);
 }
 
 internal sealed record RebuildDocument(long? Rows, long? LostRows, string? Copy)
