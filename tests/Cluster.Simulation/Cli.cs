@@ -13,7 +13,8 @@ internal static class Cli
           --seed N             runs one seed
           --trace              with --seed: prints its events
           --threads N          seeds at once (default 2)
-          --bug NAME           plants a defect; without a name that is known, lists them
+          --bug NAME           plants a defect
+          --bugs               tells for each planted defect which of 1,000 seeds finds it first
         """;
 
     public static int Run(string[] args)
@@ -25,7 +26,7 @@ internal static class Cli
             return 2;
         }
 
-        return options.Seed is { } seed ? RunOne(seed, options) : RunMany(options);
+        return options.AreBugsSought ? FindBugs() : options.Seed is { } seed ? RunOne(seed, options) : RunMany(options);
     }
 
     private static int RunOne(ulong seed, Options options)
@@ -38,6 +39,22 @@ internal static class Cli
 
         Console.WriteLine(Describe(result));
         return result.Violation is null ? 0 : 1;
+    }
+
+    private static int FindBugs()
+    {
+        var isFound = true;
+        foreach (var (name, bug) in PlantedBugs.All)
+        {
+            SimulationResult? result = null;
+            var thread = new Thread(() => result = PlantedBugs.Find(bug, 1_000));
+            thread.Start();
+            thread.Join();
+            isFound &= result is not null;
+            Console.WriteLine($"{name}: {bug.Description}; {(result is null ? "NOT FOUND" : Describe(result))}");
+        }
+
+        return isFound ? 0 : 1;
     }
 
     private static int RunMany(Options options)
@@ -91,7 +108,7 @@ internal static class Cli
         return result!;
     }
 
-    private sealed record Options(ulong First, int Count, ulong? Seed, bool IsTracing, int Threads, PlantedBug? Bug)
+    private sealed record Options(ulong First, int Count, ulong? Seed, bool IsTracing, int Threads, PlantedBug? Bug, bool AreBugsSought = false)
     {
         public static Options? Read(string[] args)
         {
@@ -112,6 +129,13 @@ internal static class Cli
                     case "--threads" when number is { } threads:
                         options = options with { Threads = (int)threads };
                         i++;
+                        break;
+                    case "--bug" when i + 1 < args.Length && PlantedBugs.All.TryGetValue(args[i + 1], out var bug):
+                        options = options with { Bug = bug };
+                        i++;
+                        break;
+                    case "--bugs":
+                        options = options with { AreBugsSought = true };
                         break;
                     case "--trace":
                         options = options with { IsTracing = true };

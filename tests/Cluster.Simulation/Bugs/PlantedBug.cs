@@ -17,6 +17,9 @@ internal class PlantedBug
     /// <summary>A write is confirmed before it is in the journal.</summary>
     public virtual bool ConfirmsBeforeWriting => false;
 
+    /// <summary>The last event of a search goes with the process that wrote it.</summary>
+    public virtual bool LosesLastEvent => false;
+
     /// <summary>Changes what a worker sends.</summary>
     /// <param name="cluster">What else there is.</param>
     /// <param name="worker">Who sends.</param>

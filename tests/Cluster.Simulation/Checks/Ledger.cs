@@ -22,6 +22,7 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
     private readonly Dictionary<LeaseKey, TimeSpan> _heard = [];
     private TimeSpan _disturbed = TimeSpan.FromDays(-1);
     private long _lastFence;
+    private long _rows;
     private bool _isCompleted;
     private RankedTrial? _best;
 
@@ -34,7 +35,11 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
     /// <summary>Workers that the coordinator has said are drained, and since when.</summary>
     public Dictionary<WorkerId, TimeSpan> Drained { get; } = [];
 
-    public IReadOnlyDictionary<int, LeaseEntry> Open => _open;
+    /// <summary>Leases that are current.</summary>
+    public IEnumerable<LeaseKey> OpenLeases => State?.Leases.Values.Select(lease => lease.Key) ?? [];
+
+    /// <summary>Counted by a planted bug.</summary>
+    public long HellosHeard { get; set; }
 
     private static string SearchRows => SearchActor.PersistenceIdPrefix + "simulated";
 
@@ -167,6 +172,12 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
 
         var e = (ISearchEvent)row.Payload;
         world.Note($"journal {row.SequenceNr}: {EventText.Of(e)}");
+        if (row.SequenceNr != ++_rows)
+        {
+            Violate("R02", $"event {row.SequenceNr} is written after event {_rows - 1}: what was confirmed is gone");
+            _rows = row.SequenceNr;
+        }
+
         Check(e);
         State = SearchEvolver.Apply(State, e);
         CheckState(State);

@@ -64,6 +64,14 @@ internal sealed class SimJournal(World world, FaultProfile faults, PlantedBug bu
     /// <summary>A process was killed: what it had sent is in the journal or not.</summary>
     public void Settle(SimProcess process)
     {
+        if (bug.LosesLastEvent)
+        {
+            foreach (var (_, rows) in _events.Where(pair => pair.Value.Count > 1))
+            {
+                rows.RemoveAt(rows.Count - 1);
+            }
+        }
+
         foreach (var write in _pending.Where(write => write.Owner == process).ToList())
         {
             _pending.Remove(write);
