@@ -1,5 +1,7 @@
 using SearchCluster.Hosting.Persistence.Reading;
+using SearchCluster.Search.Decisions;
 using SearchCluster.Search.Sampling;
+using SearchCluster.Search.State;
 
 namespace SearchCluster.Coordinator.Actors;
 
@@ -20,6 +22,12 @@ internal sealed record CoordinatorSettings(
 
     /// <summary>Makes the sampler of a search.</summary>
     public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
+
+    /// <summary>Runs what takes long, a sampler's proposal, elsewhere than in an actor.</summary>
+    public Func<Func<SearchCommands.RecordSuggestions>, Task<SearchCommands.RecordSuggestions>> Background { get; init; } = Task.Run;
+
+    /// <summary>Decides what a command leads to.</summary>
+    public Func<SearchState?, ISearchCommand, DecisionContext, SearchDecision> Decide { get; init; } = SearchDecider.Decide;
 
     /// <summary>Opens the journal beside the actors, to answer for searches that are stopped and to find what
     /// is damaged; null where that cannot be done.</summary>

@@ -7,23 +7,8 @@ namespace SearchCluster.GpuWorker.Execution;
 /// <content>What its slots do: run attempts, take their reports, and give up those that hang.</content>
 public sealed partial class AttemptHost
 {
-    private void RunGroup(IReadOnlyList<SlotWork> group)
-    {
-        HostedWork[] hosted = [.. group.Select(work => new HostedWork(work, this, _surroundings))];
-        Exception? thrown = null;
-        try
-        {
-            _executor.Run(hosted);
-        }
-#pragma warning disable CA1031 // This is the thread boundary of a slot: whatever an executor throws costs its attempts only.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            thrown = failure;
-        }
-
-        Array.ForEach(hosted, work => work.Close(thrown));
-    }
+    private HostedGroup Open(IReadOnlyList<SlotWork> group) =>
+        new([.. group.Select(work => new HostedWork(work, this, _surroundings))]);
 
     bool IAttemptSink.TryBegin(Attempt attempt) => TryBegin(attempt);
 

@@ -27,10 +27,9 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeSignal _changed = new();
     private readonly OutcomeOutbox _outbox;
-    private readonly IWorkExecutor _executor;
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _logger;
-    private readonly SlotThreads _slots;
+    private readonly ISlots _slots;
     private readonly HangWatch _watch;
     private readonly MemoryWatch _memory;
     private Attempt? _alone;
@@ -56,12 +55,24 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         HangWatch watch,
         ILogger<AttemptHost> logger,
         IMemoryMeter? meter = null)
+        : this(worker, open => new SlotThreads(worker.Slots, open, executor), artifacts, outbox, watch, logger, meter)
+    {
+    }
+
+    /// <summary>Runs its attempts elsewhere than on threads of its own.</summary>
+    internal AttemptHost(
+        WorkerDescription worker,
+        Func<Func<IReadOnlyList<SlotWork>, HostedGroup>, ISlots> slots,
+        IArtifactStore artifacts,
+        OutcomeOutbox outbox,
+        HangWatch watch,
+        ILogger<AttemptHost> logger,
+        IMemoryMeter? meter = null)
     {
         Worker = worker;
         _outbox = outbox;
         _logger = logger;
         _watch = watch;
-        _executor = executor;
         _memory = new(meter ?? new ProcessMemory());
         _surroundings = new(worker, artifacts, watch.Clock, logger);
         foreach (var stored in outbox.Restored)
@@ -74,7 +85,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
             Log.OutcomesRestored(logger, worker.WorkerId, Counted.Of(outbox.Restored.Count, "outcome"));
         }
 
-        _slots = new(worker.Slots, RunGroup);
+        _slots = slots(Open);
         watch.Start(Look);
         RunningAttempts.Add(this);
         RecordBusySlots();

@@ -18,9 +18,11 @@ internal sealed class CommandGroup
     private readonly List<Answer> _answers = [];
     private readonly List<ISearchEvent> _events = [];
 
+    private readonly CoordinatorSettings _settings;
     private readonly SearchScheduling _scheduling;
 
-    private CommandGroup(SearchState? state, SearchScheduling scheduling) => (State, _scheduling) = (state, scheduling);
+    private CommandGroup(SearchState? state, CoordinatorSettings settings, SearchScheduling scheduling) =>
+        (State, _settings, _scheduling) = (state, settings, scheduling);
 
     /// <summary>The state that the events lead to.</summary>
     public SearchState? State { get; private set; }
@@ -32,21 +34,19 @@ internal sealed class CommandGroup
     /// <param name="search">Name that replies and events carry.</param>
     /// <param name="state">Its state as written; null before it was submitted.</param>
     /// <param name="waiting">The commands; those that are decided are taken out.</param>
-    /// <param name="now">Wall-clock time.</param>
+    /// <param name="settings">The clock, the journal's health and who decides.</param>
     /// <param name="scheduling">The search's scheduler.</param>
-    /// <param name="mendedAt">When the journal was last seen to take writes again; null for never.</param>
     public static CommandGroup Decide(
         SearchId search,
         SearchState? state,
         WaitingCommands waiting,
-        DateTimeOffset now,
-        SearchScheduling scheduling,
-        DateTimeOffset? mendedAt)
+        CoordinatorSettings settings,
+        SearchScheduling scheduling)
     {
-        var group = new CommandGroup(state, scheduling);
+        var (group, now) = (new CommandGroup(state, settings, scheduling), settings.Clock.GetUtcNow());
         for (var size = 0; size < MaximumSize && waiting.TryDequeue(out var pending); size++)
         {
-            group.Decide(search, pending, now, mendedAt);
+            group.Decide(search, pending, now);
         }
 
         return group;
@@ -125,7 +125,7 @@ internal sealed class CommandGroup
         _ => reply,
     };
 
-    private void Decide(SearchId search, PendingCommand pending, DateTimeOffset now, DateTimeOffset? mendedAt)
+    private void Decide(SearchId search, PendingCommand pending, DateTimeOffset now)
     {
         if (State is null && pending.Command is not SearchCommands.SubmitSearch)
         {
@@ -134,8 +134,8 @@ internal sealed class CommandGroup
         }
 
         var spec = State?.Spec ?? ((SearchCommands.SubmitSearch)pending.Command).Spec;
-        var decision = SearchDecider.Decide(
-            State, pending.Command, new DecisionContext(now, _scheduling.For(spec), FenceBase.At(now), mendedAt));
+        var decision = _settings.Decide(
+            State, pending.Command, new DecisionContext(now, _scheduling.For(spec), FenceBase.At(now), _settings.Health.MendedAt));
         foreach (var e in decision.Events)
         {
             State = SearchEvolver.Apply(State, e);

@@ -9,7 +9,7 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 /// for a sampler that computes.</summary>
 /// <remarks>The search asks again only after it has its answer, so one proposal runs at a time and the sampler
 /// is never entered twice.</remarks>
-internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> create, TimeProvider clock) : UntypedActor
+internal sealed class SamplerActor(SearchSpec spec, CoordinatorSettings settings) : UntypedActor
 {
     private ISampler? _sampler;
 
@@ -18,7 +18,7 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
         switch (message)
         {
             case LocalMessages.Propose propose:
-                Task.Run(() => Suggest(propose)).PipeTo(
+                settings.Background(() => Suggest(propose)).PipeTo(
                     Context.Parent,
                     Self,
                     failure: error => new LocalMessages.SamplerFailed(
@@ -36,11 +36,11 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
         span?.SetTag(SearchClusterMetrics.SearchTag, spec.Name.Value).SetTag("searchcluster.trial.first", propose.First.Number);
         try
         {
-            _sampler ??= create(spec);
-            var started = clock.GetTimestamp();
+            _sampler ??= settings.Samplers(spec);
+            var started = settings.Clock.GetTimestamp();
             var batch = _sampler.Suggest(propose.View, new SuggestionContext(propose.First, propose.Count, spec.Seed));
             SearchClusterMetrics.SuggestDuration.Record(
-                clock.GetElapsedTime(started).TotalSeconds,
+                settings.Clock.GetElapsedTime(started).TotalSeconds,
                 new KeyValuePair<string, object?>(SearchClusterMetrics.AlgorithmTag, spec.Algorithm.Type));
             span?.SetTag("searchcluster.suggestions", batch.Suggestions.Length);
             return new SearchCommands.RecordSuggestions(

@@ -260,7 +260,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             // A search that was registered and never submitted holds nothing that could run.
             var reply = _state is null
                 ? new SearchReplies.SearchRemoved(_search)
-                : SearchDecider.Decide(
+                : _settings.Decide(
                     _state, command, new DecisionContext(_settings.Clock.GetUtcNow(), _scheduling.For(_state.Spec))).Reply!;
             _isRemoved |= reply is SearchReplies.SearchRemoved;
             asker.Tell(new LocalMessages.Removable(
@@ -303,7 +303,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         while (_writing is null && _waiting.Count > 0)
         {
             var group = CommandGroup.Decide(
-                _search, _state, _waiting, _settings.Clock.GetUtcNow(), _scheduling, _settings.Health.MendedAt);
+                _search, _state, _waiting, _settings, _scheduling);
             if (group.Events.Count == 0)
             {
                 group.Reply(Self, _effects.OnSettled);

@@ -300,7 +300,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         if (count > 0)
         {
             _proposing = true;
-            _sampler ??= context.ActorOf(Props.Create(() => new SamplerActor(state.Spec, settings.Samplers, settings.Clock)));
+            _sampler ??= context.ActorOf(Props.Create(() => new SamplerActor(state.Spec, settings)));
             _sampler.Tell(new LocalMessages.Propose(SearchView.Of(state), first, count, state.TraceParent), context.Self);
         }
     }

@@ -1,0 +1,410 @@
+using Akka.Event;
+using Akka.Persistence;
+using SearchCluster.Coordinator.Actors.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Simulation.Engine;
+using SearchCluster.Simulation.Nodes;
+using SearchCluster.Simulation.Storage;
+
+namespace SearchCluster.Simulation.Checks;
+
+/// <summary>Looks on: keeps what was measured, written and said, and finds what must not be. It shares no code with what decides.</summary>
+internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifacts, SimCluster cluster)
+{
+    // So long after a blow to the coordinator nobody is blamed for a lease that ends.
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<long, LeaseEntry> _leases = [];
+    private readonly Dictionary<int, LeaseEntry> _open = [];
+    private readonly HashSet<int> _finished = [];
+    private readonly Dictionary<LeaseKey, TimeSpan> _heard = [];
+    private TimeSpan _disturbed = TimeSpan.FromDays(-1);
+    private long _lastFence;
+    private long _rows;
+    private bool _isCompleted;
+    private RankedTrial? _best;
+
+    /// <summary>What the journal leads to, event by event.</summary>
+    public SearchState? State { get; private set; }
+
+    /// <summary>The first thing that must not be; null for none.</summary>
+    public Violation? Violation { get; private set; }
+
+    /// <summary>Workers that the coordinator has said are drained, and since when.</summary>
+    public Dictionary<WorkerId, TimeSpan> Drained { get; } = [];
+
+    /// <summary>Leases that are current.</summary>
+    public IEnumerable<LeaseKey> OpenLeases => State?.Leases.Values.Select(lease => lease.Key) ?? [];
+
+    /// <summary>Counted by a planted bug.</summary>
+    public long HellosHeard { get; set; }
+
+    private static string SearchRows => SearchActor.PersistenceIdPrefix + "simulated";
+
+    public void Violate(string rule, string what)
+    {
+        if (Violation is null)
+        {
+            Violation = new Violation(rule, what, world.Now);
+            world.Note($"VIOLATION of {rule}: {what}");
+        }
+    }
+
+    /// <summary>Something happened to the coordinator or its journal.</summary>
+    public void Disturbed() => _disturbed = world.Now;
+
+    /// <summary>Training measured a level.</summary>
+    public void Measured(LeaseKey lease, Measurement measurement) => Entry(lease)?.Measured.Add(measurement);
+
+    /// <summary>Training ended; the host has it on disk from here on.</summary>
+    public void Ended(LeaseKey lease, WorkOutcome outcome)
+    {
+        if (Entry(lease) is { } entry)
+        {
+            entry.Outcome = outcome;
+        }
+    }
+
+    /// <summary>A slot takes an attempt up.</summary>
+    public void GotSlot(LeaseKey lease)
+    {
+        if (Entry(lease) is { } entry)
+        {
+            entry.HasSlot = true;
+        }
+    }
+
+    /// <summary>A worker sends something.</summary>
+    public void Sent(SimWorker worker, object message)
+    {
+        world.Note($"{worker.Name} sends {Described.Of(message)}");
+        if (message is SearchCommands.ReleaseLease release && cluster.Faults.IsOrderly && !worker.IsLeaving
+            && Entry(release.Lease) is { HasSlot: false })
+        {
+            Violate("slots", $"{worker.Name} was given {release.Lease} and has no slot for it");
+        }
+    }
+
+    /// <summary>A hello reaches the coordinator: whoever is alive and named there lives.</summary>
+    public void Heard(WorkerProtocol.WorkerHello hello)
+    {
+        var sender = cluster.Workers.First(worker => worker.Id == hello.WorkerId);
+        if (sender.Process?.Name != hello.Worker.Incarnation || world.Now - sender.StartedAt < Calm)
+        {
+            return;
+        }
+
+        // What it truly holds, whatever the message says.
+        foreach (var lease in sender.Held)
+        {
+            _heard[lease] = world.Now;
+        }
+    }
+
+    /// <summary>A coordinator sends something to a worker.</summary>
+    public void Answered(SimWorker worker, object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.ReportAccepted accepted:
+                if (Entry(accepted.Lease) is not { } entry || entry.LastSeq < accepted.Seq)
+                {
+                    Violate("R02", $"{worker.Name} is told that report {accepted.Seq} of {accepted.Lease} is kept, which is not written");
+                    return;
+                }
+
+                entry.Acknowledged = Math.Max(entry.Acknowledged, accepted.Seq);
+                break;
+            case WorkerProtocol.WorkAssigned assigned:
+                foreach (var item in assigned.Groups.SelectMany(group => group.Items))
+                {
+                    if (!_leases.ContainsKey(item.Lease.Fence))
+                    {
+                        Violate("R05", $"{worker.Name} is given {item.Lease}, which is not written");
+                    }
+                }
+
+                break;
+            case WorkerProtocol.StaleLease stale:
+                if (_open.Values.Any(open => open.Fence == stale.Lease.Fence))
+                {
+                    Violate("R15", $"{worker.Name} is told to drop {stale.Lease}, which is current");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The product logged an error.</summary>
+    public void Failed(Error error)
+    {
+        for (var cause = error.Cause; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SimJournalException)
+            {
+                Disturbed();
+                return;
+            }
+        }
+
+        Violate("no exception", $"{error.LogSource}: {error.Message} {error.Cause}");
+    }
+
+    /// <summary>A snapshot is saved.</summary>
+    public void Saved(SnapshotMetadata metadata, object snapshot)
+    {
+        if (metadata.PersistenceId == SearchRows && snapshot is SearchSnapshot saved && State is { } state
+            && saved.Revision == state.Revision && !saved.Equals(SearchSnapshots.ToSnapshot(state)))
+        {
+            Violate("replay", $"the snapshot of event {metadata.SequenceNr} is not what the events lead to");
+        }
+    }
+
+    /// <summary>An event is in the journal.</summary>
+    public void Appended(string persistenceId, IPersistentRepresentation row)
+    {
+        if (persistenceId != SearchRows)
+        {
+            return;
+        }
+
+        var e = (ISearchEvent)row.Payload;
+        world.Note($"journal {row.SequenceNr}: {EventText.Of(e)}");
+        if (row.SequenceNr != ++_rows)
+        {
+            Violate("R02", $"event {row.SequenceNr} is written after event {_rows - 1}: what was confirmed is gone");
+            _rows = row.SequenceNr;
+        }
+
+        Check(e);
+        State = SearchEvolver.Apply(State, e);
+        CheckState(State);
+    }
+
+    /// <summary>Looks at the end at what was acknowledged.</summary>
+    public void CheckEnd()
+    {
+        foreach (var entry in _leases.Values.Where(entry => entry.Acknowledged > 0 && entry.Acknowledged > entry.LastSeq))
+        {
+            Violate("R02", $"report {entry.Acknowledged} of trial {entry.Trial} was acknowledged and is not in the journal");
+        }
+
+        if (_finished.Count != plan.Budget)
+        {
+            Violate("R06", $"{_finished.Count} trials finished, the budget is {plan.Budget}");
+        }
+    }
+
+    private LeaseEntry? Entry(LeaseKey lease) => _leases.GetValueOrDefault(lease.Fence);
+
+    private void Check(ISearchEvent e)
+    {
+        if (_isCompleted)
+        {
+            Violate("end", $"{EventText.Of(e)} after the search was over");
+        }
+
+        switch (e)
+        {
+            case SearchEvents.AttemptStarted started:
+                Start(started);
+                break;
+            case SearchEvents.MeasurementReported report:
+                Report(report.TrialId, report.Fence, report.Seq, report.Measurement.Resource, report.Measurement);
+                break;
+            case SearchEvents.MeasurementIgnored ignored:
+                Report(ignored.TrialId, ignored.Fence, ignored.Seq, ignored.Resource, null);
+                break;
+            case SearchEvents.AttemptEnded ended:
+                End(ended.Item.TrialId!.Value, ended.Fence, ended.Seq, EventText.Of(e));
+                CheckLoss(ended);
+                break;
+            case SearchEvents.TrialFinished finished:
+                Finish(finished);
+                break;
+            case SearchEvents.SearchCompleted:
+                _isCompleted = true;
+                break;
+        }
+    }
+
+    private void Start(SearchEvents.AttemptStarted started)
+    {
+        var trial = started.Item.TrialId!.Value.Number;
+        if (started.Fence <= _lastFence)
+        {
+            Violate("fences grow", $"trial {trial} gets fence {started.Fence} after {_lastFence}");
+        }
+
+        if (_open.TryGetValue(trial, out var other))
+        {
+            Violate("R05", $"trial {trial} gets fence {started.Fence} while {other.Fence} is current");
+        }
+
+        if (_finished.Contains(trial))
+        {
+            Violate("R02", $"trial {trial} is tried again though it is finished");
+        }
+
+        _lastFence = Math.Max(_lastFence, started.Fence);
+        var entry = new LeaseEntry(trial, started.Fence, started.WorkerId, started.Incarnation);
+        _leases[started.Fence] = entry;
+        _open[trial] = entry;
+        if (_finished.Count + _open.Count > plan.Budget)
+        {
+            Violate("R06", $"{_finished.Count} finished and {_open.Count} running trials, the budget is {plan.Budget}");
+        }
+
+        if (Drained.TryGetValue(started.WorkerId, out var since) && world.Now - since > DrainGrace)
+        {
+            Violate("R24", $"trial {trial} starts on {started.WorkerId}, which is drained");
+        }
+    }
+
+    private void Report(TrialId trial, long fence, long seq, int resource, Measurement? measurement)
+    {
+        if (Current(trial, fence) is not { } entry)
+        {
+            return;
+        }
+
+        if (seq != entry.LastSeq + 1)
+        {
+            Violate("R02", $"report {seq} of trial {trial} is written after {entry.LastSeq}");
+        }
+
+        entry.LastSeq = seq;
+        var measured = entry.Measured.ElementAtOrDefault((int)seq - 1);
+        if (measured?.Resource != resource || (measurement is not null && !measured.Equals(measurement)))
+        {
+            Violate("R04", $"report {seq} of trial {trial}, fence {fence}, is not what that attempt measured");
+        }
+    }
+
+    private void Finish(SearchEvents.TrialFinished finished)
+    {
+        if (!_finished.Add(finished.TrialId.Number))
+        {
+            Violate("R02", $"trial {finished.TrialId} finishes twice");
+        }
+
+        if (_open.ContainsKey(finished.TrialId.Number))
+        {
+            var entry = End(finished.TrialId, finished.Fence, finished.Seq, EventText.Of(finished));
+            if (finished.State == TrialState.Completed && entry is not null
+                && (entry.Outcome as AttemptCompleted)?.Result.Objective != finished.Result?.Objective)
+            {
+                Violate("R04", $"trial {finished.TrialId} finishes with a result that its attempt {finished.Fence} did not bring");
+            }
+        }
+
+        if (finished.State == TrialState.Failed)
+        {
+            Violate("R11", $"trial {finished.TrialId} fails: {finished.Failure?.Message}");
+        }
+    }
+
+    private LeaseEntry? End(TrialId trial, long fence, long seq, string what)
+    {
+        if (Current(trial, fence) is not { } entry)
+        {
+            return null;
+        }
+
+        if (seq > 0 && seq != entry.LastSeq + 1)
+        {
+            Violate("R02", $"{what} comes with report {seq} after {entry.LastSeq}");
+        }
+
+        entry.LastSeq = Math.Max(entry.LastSeq, seq);
+        entry.EndSeq = seq;
+        _open.Remove(trial.Number);
+        return entry;
+    }
+
+    private LeaseEntry? Current(TrialId trial, long fence)
+    {
+        if (_open.TryGetValue(trial.Number, out var entry) && entry.Fence == fence)
+        {
+            return entry;
+        }
+
+        Violate("R04", $"attempt {fence} of trial {trial} changes the search and is not current");
+        return null;
+    }
+
+    private void CheckLoss(SearchEvents.AttemptEnded ended)
+    {
+        var isSilence = ended.Failure?.Message.StartsWith("No heartbeat", StringComparison.Ordinal) == true;
+        var lease = _leases.GetValueOrDefault(ended.Fence);
+        if (ended.End is AttemptEnd.Lost or AttemptEnd.Released && ended.Seq == 0 && !isSilence && lease?.Outcome is AttemptCompleted)
+        {
+            Violate("R02", $"attempt {ended.Fence} of {ended.Item} had finished, and is tried again: {ended.Failure?.Message}");
+        }
+
+        if (ended.End != AttemptEnd.Lost || !isSilence || world.Now - _disturbed < Calm)
+        {
+            return;
+        }
+
+        var heard = _heard.Where(pair => pair.Key.Fence == ended.Fence).Select(pair => (TimeSpan?)pair.Value).SingleOrDefault();
+        if (heard is { } when && world.Now - when < SimCluster.LeaseTime - TimeSpan.FromSeconds(7) && world.Now - when > TimeSpan.FromSeconds(3))
+        {
+            Violate("R15", $"attempt {ended.Fence} of {ended.Item} ends as silent though its worker was heard {world.Now - when} ago");
+        }
+    }
+
+    private void CheckState(SearchState state)
+    {
+        if (state.Leases.Count != _open.Count)
+        {
+            Violate("R05", $"the state has {state.Leases.Count} open leases, the events {_open.Count}");
+        }
+
+        if (state.Ranking.Count == 0)
+        {
+            return;
+        }
+
+        var best = state.Ranking[0];
+        if (_best is { } before && best.CompareTo(before) > 0)
+        {
+            Violate("R12", $"the best was {before.Loss} of trial {before.Trial} and is {best.Loss} of trial {best.Trial}");
+        }
+
+        _best = best;
+        var trial = state.Trials[best.Trial];
+        if (!trial.IsFinished || !_finished.Contains(best.Trial))
+        {
+            Violate("R12", $"the best, trial {best.Trial}, is not finished");
+        }
+
+        if (trial.Result is { HasModel: true } && !artifacts.Exists(ArtifactPaths.Model(state.SearchId, trial.Id)))
+        {
+            Violate("R12", $"the best, trial {best.Trial}, has no model");
+        }
+    }
+}
+
+/// <summary>Something that must not be.</summary>
+/// <param name="Rule">The promise or the rule.</param>
+/// <param name="What">What was found.</param>
+/// <param name="At">When, in virtual time.</param>
+internal sealed record Violation(string Rule, string What, TimeSpan At);
+
+/// <summary>Events in a trace.</summary>
+internal static class EventText
+{
+    public static string Of(ISearchEvent e) => e switch
+    {
+        SearchEvents.TrialSuggested s => $"TrialSuggested {s.TrialId}",
+        SearchEvents.AttemptStarted s => $"AttemptStarted {s.Item} fence {s.Fence} on {s.Incarnation}{(s.Alone ? " alone" : "")}",
+        SearchEvents.MeasurementReported m => $"MeasurementReported trial {m.TrialId} fence {m.Fence} seq {m.Seq}",
+        SearchEvents.MeasurementIgnored m => $"MeasurementIgnored trial {m.TrialId} fence {m.Fence} seq {m.Seq}",
+        SearchEvents.AttemptEnded a => $"AttemptEnded {a.Item} fence {a.Fence} {a.End} {a.Failure?.Message}",
+        SearchEvents.TrialFinished f => $"TrialFinished {f.TrialId} fence {f.Fence} seq {f.Seq} {f.State}",
+        _ => e.GetType().Name,
+    };
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using SearchCluster.Simulation.Bugs;
+
+namespace SearchCluster.Simulation;
+
+/// <summary>Runs many seeds, or one with its trace.</summary>
+internal static class Cli
+{
+    private const string Usage = """
+        Simulates searches of 30 trials on four workers, with faults that the seed decides.
+
+          --seeds FROM COUNT   runs so many seeds (default 1 2000)
+          --seed N             runs one seed
+          --trace              with --seed: prints its events
+          --threads N          seeds at once (default 2)
+          --bug NAME           plants a defect
+          --bugs               tells for each planted defect which of 1,000 seeds finds it first
+        """;
+
+    public static int Run(string[] args)
+    {
+        var options = Options.Read(args);
+        if (options is null)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        return options.AreBugsSought ? FindBugs() : options.Seed is { } seed ? RunOne(seed, options) : RunMany(options);
+    }
+
+    private static int RunOne(ulong seed, Options options)
+    {
+        var result = OnThread(() => Simulation.Run(seed, options.Bug, options.IsTracing));
+        foreach (var line in result.Trace)
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine(Describe(result));
+        return result.Violation is null ? 0 : 1;
+    }
+
+    private static int FindBugs()
+    {
+        var isFound = true;
+        foreach (var (name, bug) in PlantedBugs.All)
+        {
+            SimulationResult? result = null;
+            var thread = new Thread(() => result = PlantedBugs.Find(bug, 1_000));
+            thread.Start();
+            thread.Join();
+            isFound &= result is not null;
+            Console.WriteLine($"{name}: {bug.Description}; {(result is null ? "NOT FOUND" : Describe(result))}");
+        }
+
+        return isFound ? 0 : 1;
+    }
+
+    private static int RunMany(Options options)
+    {
+        var (next, failures, events, started) = ((long)options.First, 0, 0L, TimeProvider.System.GetTimestamp());
+        var gate = new Lock();
+        var threads = Enumerable.Range(0, options.Threads).Select(_ => new Thread(() =>
+        {
+            while (true)
+            {
+                var seed = Interlocked.Increment(ref next) - 1;
+                if (seed >= (long)options.First + options.Count)
+                {
+                    return;
+                }
+
+                var result = Simulation.Run((ulong)seed, options.Bug);
+                lock (gate)
+                {
+                    events += result.Events;
+                    if (result.Violation is not null)
+                    {
+                        failures++;
+                        Console.WriteLine(Describe(result));
+                    }
+                }
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Count} searches, {failures} with a violation, {events} events, {seconds:F1} s, "
+                + $"{options.Count * 60 / seconds:F0} searches a minute"));
+        return failures == 0 ? 0 : 1;
+    }
+
+    private static string Describe(SimulationResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seed {result.Seed}: {(result.Violation is { } violation ? $"VIOLATION of {violation.Rule} at {violation.At.TotalSeconds:F3} s: "
+            + $"{violation.What} (again with --seed {result.Seed} --trace)" : "fine")}, {result.Events} events in "
+            + $"{result.Time.TotalSeconds:F0} s");
+
+    private static SimulationResult OnThread(Func<SimulationResult> run)
+    {
+        SimulationResult? result = null;
+        var thread = new Thread(() => result = run());
+        thread.Start();
+        thread.Join();
+        return result!;
+    }
+
+    private sealed record Options(ulong First, int Count, ulong? Seed, bool IsTracing, int Threads, PlantedBug? Bug, bool AreBugsSought = false)
+    {
+        public static Options? Read(string[] args)
+        {
+            var options = new Options(1, 2_000, null, false, 2, null);
+            for (var i = 0; i < args.Length; i++)
+            {
+                var (number, second) = (NumberAt(args, i + 1), NumberAt(args, i + 2));
+                switch (args[i])
+                {
+                    case "--seeds" when number is { } first && second is { } count:
+                        options = options with { First = first, Count = (int)count };
+                        i += 2;
+                        break;
+                    case "--seed" when number is { } seed:
+                        options = options with { Seed = seed };
+                        i++;
+                        break;
+                    case "--threads" when number is { } threads:
+                        options = options with { Threads = (int)threads };
+                        i++;
+                        break;
+                    case "--bug" when i + 1 < args.Length && PlantedBugs.All.TryGetValue(args[i + 1], out var bug):
+                        options = options with { Bug = bug };
+                        i++;
+                        break;
+                    case "--bugs":
+                        options = options with { AreBugsSought = true };
+                        break;
+                    case "--trace":
+                        options = options with { IsTracing = true };
+                        break;
+                    default:
+                        return null;
+                }
+            }
+
+            return options;
+        }
+
+        private static ulong? NumberAt(string[] args, int index) =>
+            index < args.Length && ulong.TryParse(args[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+    }
+}

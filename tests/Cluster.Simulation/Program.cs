@@ -1,0 +1,1 @@
+return SearchCluster.Simulation.Cli.Run(args);
