@@ -22,8 +22,8 @@ internal sealed class Download(
     // A coordinator that does not know the hash yet reads all of it first.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>The hash that the content is to have; null for that of its tag. With it, what the file holds already counts as the beginning
-    /// of the content: what came before a process ended need not come again.</summary>
+    /// <summary>The hash that the content is to have; null for that of its tag. With it, what the file holds already counts as the
+    /// beginning of the content: what came before a process ended need not come again.</summary>
     public string? Expected { get; init; }
 
     private readonly TransferPatience _patience = new(options);

@@ -82,7 +82,7 @@ public sealed class HttpArtifactStore : IArtifactStore, IDisposable
     /// <param name="progress">Told the bytes that came, and those that came in vain as a negative number; null for nobody.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when there is no such artifact any more.</returns>
-    /// <exception cref="StorageTroubleException">Also when its content is another one now (<see cref="StorageTrouble.Damaged"/>).</exception>
+    /// <exception cref="StorageTroubleException">Also when it has other content now, <see cref="StorageTrouble.Damaged"/>.</exception>
     public async Task<bool> FetchAsync(
         string path, string sha256, string target, Action<long>? progress = null, CancellationToken cancellation = default)
     {

@@ -61,7 +61,12 @@ public sealed class HttpDataStore : IDisposable
         var address = $"/datasets/{Uri.EscapeDataString(data.Name)}/files?sha256={file.Sha256}";
         var what = string.Create(CultureInfo.InvariantCulture, $"File '{file.Path}' ({file.Bytes} bytes) of data set '{data.Name}'");
         var download = new Download(
-            _client, _options, what, address, () => new FileStream(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), progress)
+            _client,
+            _options,
+            what,
+            address,
+            () => new FileStream(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read),
+            progress)
         {
             Expected = file.Sha256,
         };

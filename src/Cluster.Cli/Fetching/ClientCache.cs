@@ -8,7 +8,7 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Fetching;
 
-/// <summary>What this machine keeps of a coordinator elsewhere: models, ensembles and data sets by their hashes, in its state folder.</summary>
+/// <summary>What this machine keeps of a coordinator elsewhere in its state folder: models, ensembles and data sets by hash.</summary>
 internal static class ClientCache
 {
     /// <summary>Names the environment variable that says how much each of the two folders may hold.</summary>

@@ -13,8 +13,8 @@ using SearchCluster.Models.Data;
 namespace SearchCluster.Cli.Fetching;
 
 /// <summary>The models of a coordinator elsewhere, fetched by hash into a cache of this machine.</summary>
-/// <remarks>What is used was compared with the coordinator's hashes in this moment, and again whatever came earlier. What came before a cut,
-/// or before somebody ended the command, goes on where it was.</remarks>
+/// <remarks>What is used was compared with the coordinator's hashes in this moment, also what came earlier. What was cut, or was coming
+/// when somebody ended the command, goes on where it was.</remarks>
 /// <param name="context">The command.</param>
 /// <param name="connection">The coordinator; disposed with the shelf.</param>
 internal sealed class DistantShelf(CommandContext context, ISearchConnection connection) : IModelShelf

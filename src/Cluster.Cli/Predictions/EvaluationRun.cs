@@ -30,7 +30,12 @@ internal static class EvaluationRun
             {
                 context.Output.WriteJson(
                     new EvaluateDocument(
-                        found.Shown, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass),
+                        found.Shown,
+                        evaluation.Rows,
+                        evaluation.Metrics,
+                        [.. model.ClassLabels],
+                        evaluation.Confusion,
+                        evaluation.PerClass),
                     CliJsonContext.Default.EvaluateDocument);
                 return ExitCodes.Done;
             }

@@ -55,8 +55,8 @@ internal static class PredictionInput
         {
             throw new DataException(
                 DataCodes.NotRegistered,
-                $"No data set '{SafeText.Of(name)}' is registered with the coordinator or in {context.DataRegistry.Folder}; see searchcluster "
-                    + "data list on the coordinator's machine, or give a file.");
+                $"No data set '{SafeText.Of(name)}' is registered with the coordinator or in {context.DataRegistry.Folder}; see "
+                    + "searchcluster data list on the coordinator's machine, or give a file.");
         }
 
         return context.Workloads.Vocabulary.DataSets.Contains(input) ? DataInput.Embedded(input) : throw new CliException(

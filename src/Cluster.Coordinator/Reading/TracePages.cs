@@ -26,7 +26,8 @@ internal static class TracePages
         if (query.After is not null && !TraceReader.IsPlace(query.After))
         {
             throw Problems.Parameter(
-                $"after is \"{ForeignText.OneLine(query.After, 60)}\", but must be what next of the page before says; leave it out to begin.");
+                $"after is \"{ForeignText.OneLine(query.After, 60)}\", but must be what next of the page before says; leave it out for the "
+                    + "first page.");
         }
 
         var page = TraceReader.Read(state, traceId ?? throw Problems.NoTrace(query.SearchId), query.After, query.Limit, cancellation);

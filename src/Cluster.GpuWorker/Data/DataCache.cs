@@ -22,7 +22,13 @@ namespace SearchCluster.GpuWorker.Data;
 /// <param name="clock">Tells which was used last.</param>
 /// <param name="logger">Told what is fetched and removed.</param>
 /// <param name="words">How it speaks of them; null for a worker's.</param>
-public sealed class DataCache(string root, long limit, Func<HttpDataStore?> source, TimeProvider clock, ILogger<DataCache> logger, CacheWords? words = null)
+public sealed class DataCache(
+    string root,
+    long limit,
+    Func<HttpDataStore?> source,
+    TimeProvider clock,
+    ILogger<DataCache> logger,
+    CacheWords? words = null)
     : IDistantData
 {
     /// <summary>Name of its folder in a state folder.</summary>

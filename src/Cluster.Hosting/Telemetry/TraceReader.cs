@@ -10,8 +10,8 @@ namespace SearchCluster.Hosting.Telemetry;
 
 /// <summary>Finds the spans of one trace in the files of all processes, page by page.</summary>
 /// <remarks>
-/// Lines are searched as bytes for the trace id and only those that hold it are parsed. Memory holds the page and a buffer, whatever the files
-/// hold. The last line of a killed process may be torn; a line that is no span is left out.
+/// Lines are searched as bytes for the trace id and only those that hold it are parsed. Memory holds the page and a buffer, however long
+/// the files are. The last line of a killed process may be torn; a line that is no span is left out.
 /// </remarks>
 public static partial class TraceReader
 {
@@ -82,8 +82,8 @@ public static partial class TraceReader
         }
     }
 
-    // The folder of the trace, then the shared files: there lie the server's first spans, and all spans of older releases. A file that comes
-    // while somebody reads has its place among them, and none changes it.
+    // The folder of the trace, then the shared files: there lie the server's first spans, and all spans of older releases. A file that
+    // comes while somebody reads has its place among them, and none changes it.
     private static IEnumerable<(string Key, string Path)> FilesOf(StateFolder state, string traceId)
     {
         var own = SpanFiles.FolderOf(state.TracesFolder, traceId);

@@ -68,8 +68,9 @@ internal sealed class TraceText
     }
 
     private static string FoldedLine(string name, Alike all, string indent) =>
-        $"{"",10}  {indent}... {all.Count - MostAlike + 1} more {SafeText.Of(name)}, {Durations.Of(TimeSpan.FromTicks(all.HiddenTicks))} in "
-            + $"total{(all.HiddenErrors > 0 ? $", {all.HiddenErrors} failed" : string.Empty)} (--all shows them)";
+        $"{"",10}  {indent}... {all.Count - MostAlike + 1} more {SafeText.Of(name)}, "
+            + $"{Durations.Of(TimeSpan.FromTicks(all.HiddenTicks))} in total"
+            + $"{(all.HiddenErrors > 0 ? $", {all.HiddenErrors} failed" : string.Empty)} (--all shows them)";
 
     private static string Offset(TimeSpan offset) => "+" + Durations.Of(offset < TimeSpan.Zero ? TimeSpan.Zero : offset);
 

@@ -19,7 +19,7 @@ public sealed class TraceTree
 
     /// <summary>Builds the trees. A span whose parent is not among the spans (it still runs, or its file is gone) stands at the root; of
     /// parents that form a circle, which only a broken file can hold, the earliest span does.</summary>
-    /// <param name="spans">The spans.</param>
+    /// <param name="spans">In any order; a parent need not be among them.</param>
     /// <returns>Every span occurs exactly once.</returns>
     public static TraceTree Build(TraceSpans spans)
     {

@@ -94,7 +94,7 @@ internal static class EnsembleBuildRun
             throw new CliException(
                 ExitCodes.NotFound,
                 $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but "
-                    + $"their files are gone; the best one should lie at {SafeText.Of(place.Of(ArtifactPaths.Model(data.Search, gone[0])))}.",
+                    + $"their files are gone; the best one should lie at {SafeText.Of(place.OfModel(data.Search, gone[0]))}.",
                 $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build "
                     + $"{data.Search} --type bagging, or {ExtendText.Again(data.Search, data.Detail, 2)}",
                 CommandCodes.NoModel);
@@ -105,7 +105,7 @@ internal static class EnsembleBuildRun
             context.Output.Warn(
                 $"{Format.Count(gone.Count, "trial")} that would be asked first cannot vote, because the model file is gone: "
                     + $"{string.Join(", ", gone.Take(MostNamed))}{(gone.Count > MostNamed ? ", …" : "")}; the first one should lie at "
-                    + $"{SafeText.Of(place.Of(ArtifactPaths.Model(data.Search, gone[0])))}.");
+                    + $"{SafeText.Of(place.OfModel(data.Search, gone[0]))}.");
         }
 
         return chosen.Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();

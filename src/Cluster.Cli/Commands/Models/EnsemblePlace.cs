@@ -10,7 +10,7 @@ using SearchCluster.GpuWorker.Data;
 
 namespace SearchCluster.Cli.Commands.Models;
 
-/// <summary>Where an ensemble is built into, and its members come from: the state folder, or the store of a coordinator elsewhere.</summary>
+/// <summary>Where an ensemble is built and its members come from: the state folder, or the store of a coordinator elsewhere.</summary>
 internal sealed class EnsemblePlace : IAsyncDisposable
 {
     private readonly CommandContext _context;
@@ -49,6 +49,9 @@ internal sealed class EnsemblePlace : IAsyncDisposable
     public string Of(string artifact) => Folder is null
         ? $"{artifact} at {_connection.Place}"
         : Path.Combine(Folder, artifact.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Where the model of a trial lies or should lie, for people.</summary>
+    public string OfModel(SearchId search, TrialId trial) => Of(ArtifactPaths.Model(search, trial));
 
     /// <summary>Tells whether there is an artifact.</summary>
     public async Task<bool> HasAsync(string artifact)
@@ -113,8 +116,8 @@ internal sealed class EnsemblePlace : IAsyncDisposable
         }
     }
 
-    /// <summary>Says why the building failed where that is the coordinator's: it is away, lets nobody in any more, or the search was deleted
-    /// meanwhile.</summary>
+    /// <summary>Says why the building failed where that is the coordinator's: it is away, lets nobody in any more, or the search was
+    /// deleted meanwhile.</summary>
     /// <exception cref="Contracts.Api.SearchServiceException">It is.</exception>
     public async Task RequireCoordinatorAsync(SearchId search)
     {

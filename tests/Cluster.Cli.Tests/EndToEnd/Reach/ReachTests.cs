@@ -127,10 +127,9 @@ public sealed partial class ReachTests(ReachedCluster cluster) : IClassFixture<R
         var differences = new List<string>();
         foreach (var line in Lines)
         {
-            var lab = (Code: await cluster.OnLabAsync(line.Replace(Own, by + "-lab", StringComparison.Ordinal)), cluster.Lab.Out);
-            var told = Told(cluster.Lab, lab.Code);
-            var laptop = (Code: await cluster.OnLaptopAsync(line.Replace(Own, by + "-laptop", StringComparison.Ordinal)), cluster.Laptop.Out);
-            if (Told(cluster.Laptop, laptop.Code) is var other && !AreSame(other, told))
+            var told = Told(cluster.Lab, await cluster.OnLabAsync(line.Replace(Own, by + "-lab", StringComparison.Ordinal)));
+            var laptop = await cluster.OnLaptopAsync(line.Replace(Own, by + "-laptop", StringComparison.Ordinal));
+            if (Told(cluster.Laptop, laptop) is var other && !AreSame(other, told))
             {
                 differences.Add($"{line}\n--- in the folder: {told}\n{cluster.Lab.Error}\n--- elsewhere: {other}\n{cluster.Laptop.Error}");
             }

@@ -50,7 +50,8 @@ public sealed class ReachedCluster : IAsyncLifetime
         var rows = string.Concat(Enumerable.Range(0, 90)
             .Select(i => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(i % 3) + (0.3 * stream.NextGaussian()):R},{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
+                $"{(i % 3) + (0.3 * stream.NextGaussian()):R},"
+                    + $"{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
         foreach (var machine in (CliHarness[])[Lab, Laptop])
         {
             machine.Write("flowers.csv", "height,place,kind\n" + rows);
