@@ -18,9 +18,10 @@ public static class ArtifactPath
             ModelCodes.Path,
             "The artifact path is not made of names of a-z, A-Z, 0-9, '.', '_' and '-', separated by '/'; nothing was opened.");
 
-    private static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsSafeName);
+    private static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsName);
 
-    private static bool IsSafeName(string name) =>
+    /// <summary>Tells whether a text may be the name of an artifact in its folder.</summary>
+    internal static bool IsName(string name) =>
         name.Length is > 0 and <= 200
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
         && name[0] != '.'

@@ -53,6 +53,25 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     /// <param name="path">Relative path with '/' separators.</param>
     public void Delete(string path) => DeleteFile(Locate(path));
 
+    /// <summary>Lists the artifacts that lie directly in a folder.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <returns>Their names in ordinal order; null when there is no such folder.</returns>
+    public IReadOnlyList<string>? List(string path)
+    {
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(Locate(path)).Select(file => Path.GetFileName(file)).Where(ArtifactPath.IsName)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception none) when (none is DirectoryNotFoundException || (none is IOException && File.Exists(Locate(path))))
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc />
     public ValueTask<Stream?> OpenReadAsync(string path, CancellationToken cancellation = default)
     {

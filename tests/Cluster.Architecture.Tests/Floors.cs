@@ -15,7 +15,7 @@ internal static class Floors
             ["Failures"], ["Client", "Data", "Options", "Workloads"], [
                 "Connection",
                 "Json",
-            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Joining", "Rendering", "Specs"],
+            ], ["Terminal"], ["Output"], ["Invocation"], ["Fetching", "InProcess", "Joining", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
         ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Members", "Specs"], ["Models", "Searches"], ["Results"]],

@@ -22,7 +22,8 @@ internal sealed class Download(
     // A coordinator that does not know the hash yet reads all of it first.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>The hash that the content is to have; null for that of its tag.</summary>
+    /// <summary>The hash that the content is to have; null for that of its tag. With it, what the file holds already counts as the
+    /// beginning of the content: what came before a process ended need not come again.</summary>
     public string? Expected { get; init; }
 
     private readonly TransferPatience _patience = new(options);
@@ -40,6 +41,12 @@ internal sealed class Download(
         FileStream? file = null;
         try
         {
+            if (Expected is not null)
+            {
+                file = create();
+                await ContinueAsync(file, cancellation);
+            }
+
             while (true)
             {
                 try
@@ -82,6 +89,22 @@ internal sealed class Download(
         {
             await DisposeAsync(file);
             throw;
+        }
+    }
+
+    private async Task ContinueAsync(FileStream file, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferBytes];
+        while (await file.ReadAsync(buffer, cancellation) is > 0 and var count)
+        {
+            _hash.AppendData(buffer, 0, count);
+            _received += count;
+        }
+
+        if (_received > 0)
+        {
+            (_tag, _furthest) = (new($"\"{Expected}\""), _received);
+            progress?.Invoke(_received);
         }
     }
 

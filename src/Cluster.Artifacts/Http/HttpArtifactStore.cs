@@ -51,6 +51,55 @@ public sealed class HttpArtifactStore : IArtifactStore, IDisposable
         await new Download(_client, _options, path, "?path=" + Escaped(path), () => SpoolFile.Create(_options.ScratchFolder))
             .FetchAsync(cancellation);
 
+    /// <summary>Lists an artifact, or those that lie directly in a folder, with their hashes.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The files, which have safe names; null when there is neither.</returns>
+    public async Task<ArtifactList?> ListAsync(string path, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var list = StoreClient.Read<ArtifactList>(
+                await _client.AskAsync(HttpMethod.Get, "/files?path=" + Escaped(path), cancellation));
+            foreach (var file in list.Files)
+            {
+                // A coordinator that runs wild must not write elsewhere on this machine.
+                ArtifactPath.Check(file.Path.Contains('/', StringComparison.Ordinal) ? "" : file.Path);
+            }
+
+            return list;
+        }
+        catch (ArtifactException missing) when (missing.Code == ModelCodes.NoArtifact)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Fetches an artifact into a file, which has its name only for whoever fetches until this returns.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <param name="sha256">The content that is meant.</param>
+    /// <param name="target">Where it goes; what a file that is there holds counts as its beginning, if it is that.</param>
+    /// <param name="progress">Told the bytes that came, and those that came in vain as a negative number; null for nobody.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when there is no such artifact any more.</returns>
+    /// <exception cref="StorageTroubleException">Also when it has other content now, <see cref="StorageTrouble.Damaged"/>.</exception>
+    public async Task<bool> FetchAsync(
+        string path, string sha256, string target, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var download = new Download(
+            _client,
+            _options,
+            path,
+            "?path=" + Escaped(path),
+            () => new FileStream(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read),
+            progress)
+        {
+            Expected = sha256,
+        };
+        await using var content = await download.FetchAsync(cancellation);
+        return content is not null;
+    }
+
     /// <inheritdoc />
     public async ValueTask<bool> ExistsAsync(string path, CancellationToken cancellation = default)
     {

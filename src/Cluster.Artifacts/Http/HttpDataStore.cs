@@ -44,10 +44,10 @@ public sealed class HttpDataStore : IDisposable
         }
     }
 
-    /// <summary>Fetches a file of a data set into a new file, which has its name only for whoever fetches until this returns.</summary>
+    /// <summary>Fetches a file of a data set into a file, which has its name only for whoever fetches until this returns.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="file">Which file.</param>
-    /// <param name="target">Where it goes; a file that is there is replaced.</param>
+    /// <param name="target">Where it goes; what a file that is there holds counts as its beginning, if it is that.</param>
     /// <param name="progress">Told the bytes that came, and those that came in vain as a negative number; null for nobody.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArtifactException">SC3000, SC3018: the coordinator has it no more, or has other content.</exception>
@@ -61,7 +61,12 @@ public sealed class HttpDataStore : IDisposable
         var address = $"/datasets/{Uri.EscapeDataString(data.Name)}/files?sha256={file.Sha256}";
         var what = string.Create(CultureInfo.InvariantCulture, $"File '{file.Path}' ({file.Bytes} bytes) of data set '{data.Name}'");
         var download = new Download(
-            _client, _options, what, address, () => new FileStream(target, FileMode.Create, FileAccess.ReadWrite, FileShare.Read), progress)
+            _client,
+            _options,
+            what,
+            address,
+            () => new FileStream(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read),
+            progress)
         {
             Expected = file.Sha256,
         };

@@ -64,7 +64,8 @@ internal sealed class CliApplication(CliEnvironment environment)
         try
         {
             FileHandles.RequireEnough(FileHandles.LeastToRead);
-            return await command.RunAsync(parse, new CommandContext(environment, settings, signals, stop.Token));
+            using var context = new CommandContext(environment, settings, signals, stop.Token);
+            return await command.RunAsync(parse, context);
         }
         catch (LeftBehindException left)
         {

@@ -19,6 +19,9 @@ internal static class ApiProblems
     public static ApiProblem Untrusted(Uri coordinator, string reason) =>
         new($"Who answers at {coordinator} does not show that it is the coordinator. {SafeText.Of(reason)}", 403, ProblemCodes.Untrusted);
 
+    public static ApiProblem Revoked(Uri coordinator, string reason) =>
+        new($"The coordinator at {coordinator} refuses this machine. {SafeText.Of(reason)}", 403, ProblemCodes.Untrusted);
+
     public static ApiProblem Unreadable(Uri coordinator, string reason) =>
         new($"The answer of {coordinator} cannot be read: {SafeText.Of(reason)}", 426, NotUnderstood);
 

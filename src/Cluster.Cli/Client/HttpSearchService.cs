@@ -32,8 +32,12 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
     public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
         GetAsync<SearchSpecView>($"searches/{search}/spec", cancellationToken);
 
-    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) =>
-        GetAsync<TraceView>($"searches/{search}/trace", cancellationToken);
+    public Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken) => GetAsync<TraceView>(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"searches/{query.SearchId}/trace?limit={query.Limit}"
+                + $"{(query.After is { } after ? "&after=" + Uri.EscapeDataString(after) : "")}"),
+        cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
         SendAsync<SearchReplies.CommandAccepted>(HttpMethod.Post, $"searches/{search}/pause", null, cancellationToken);
@@ -89,6 +93,10 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         catch (UntrustedException stranger)
         {
             throw new SearchServiceException(ApiProblems.Untrusted(http.BaseAddress!, stranger.Message));
+        }
+        catch (RevokedException refused)
+        {
+            throw new SearchServiceException(ApiProblems.Revoked(http.BaseAddress!, refused.Message));
         }
         catch (HttpRequestException exception)
         {

@@ -46,10 +46,10 @@ internal sealed class CandidSearchService : ISearchService
         return await ToldAsync(_connection.Service.GetSpecAsync(search, cancellationToken));
     }
 
-    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    public async Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken)
     {
-        await LookAsync(search, cancellationToken);
-        return await ToldAsync(_connection.Service.GetTraceAsync(search, cancellationToken));
+        await LookAsync(query.SearchId, cancellationToken);
+        return await ToldAsync(_connection.Service.GetTraceAsync(query, cancellationToken));
     }
 
     public Task<SearchList> ListAsync(CancellationToken cancellationToken) => ToldAsync(_connection.Service.ListAsync(cancellationToken));

@@ -87,6 +87,10 @@ internal sealed class HttpConnection : ISearchConnection
         {
             throw new SearchServiceException(ApiProblems.Untrusted(_http.BaseAddress!, stranger.Message));
         }
+        catch (RevokedException refused)
+        {
+            throw new SearchServiceException(ApiProblems.Revoked(_http.BaseAddress!, refused.Message));
+        }
         catch (HttpRequestException)
         {
             return CoordinatorAnswer.Absent;

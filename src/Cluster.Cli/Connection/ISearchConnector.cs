@@ -20,6 +20,10 @@ internal interface ISearchConnector
     /// <summary>Tells whether the state folder holds a journal.</summary>
     bool HasSearches(ConnectionRequest request);
 
+    /// <summary>Tells whether searches are those of a coordinator elsewhere, whose state folder this machine does not have: a URL was
+    /// given, or the machine has joined a cluster.</summary>
+    bool IsElsewhere(ConnectionRequest request);
+
     /// <summary>Hosts coordinator and worker, in this process or in its own ones, until the connection is disposed. Searches of the
     /// folder that were interrupted wait until they are resumed.</summary>
     Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);

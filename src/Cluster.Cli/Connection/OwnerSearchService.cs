@@ -30,8 +30,8 @@ internal sealed class OwnerSearchService(
     public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
         ReadAsync(service => service.GetSpecAsync(search, cancellationToken), cancellationToken);
 
-    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) =>
-        ReadAsync(service => service.GetTraceAsync(search, cancellationToken), cancellationToken);
+    public Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(service => service.GetTraceAsync(query, cancellationToken), cancellationToken);
 
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) =>
         ReadAsync(service => service.GetClusterAsync(cancellationToken), cancellationToken);

@@ -61,6 +61,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
     public bool HasSearches(ConnectionRequest request) => HasJournal(StateFolder.Resolve(request.StateFolder));
 
+    public bool IsElsewhere(ConnectionRequest request) => Url(request) is not null;
+
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);

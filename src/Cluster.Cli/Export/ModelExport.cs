@@ -1,5 +1,6 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Storage;
@@ -12,12 +13,13 @@ namespace SearchCluster.Cli.Export;
 internal static class ModelExport
 {
     /// <summary>Exports a model.</summary>
-    /// <param name="path">A model file, or the folder of an ensemble.</param>
+    /// <param name="found">A model file, or the folder of an ensemble.</param>
     /// <param name="folder">An empty folder, or one that is not there yet.</param>
     /// <param name="cancellation">Ends it between two models; then nothing is left behind.</param>
     /// <returns>What was written.</returns>
-    public static ExportDocument Write(string path, string folder, CancellationToken cancellation = default)
+    public static ExportDocument Write(FoundModel found, string folder, CancellationToken cancellation = default)
     {
+        var path = found.Path;
         try
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -51,7 +53,7 @@ internal static class ModelExport
                 }
 
                 Directory.Move(partial, folder);
-                return document with { Folder = folder };
+                return document with { Source = found.Shown, Folder = folder };
             }
             finally
             {
@@ -63,7 +65,7 @@ internal static class ModelExport
         }
         catch (ArtifactException exception)
         {
-            throw ArtifactFailure.Of(exception, Directory.Exists(path) ? RemedyOf(path) : null);
+            throw ArtifactFailure.Of(exception, Directory.Exists(path) ? RemedyOf(path) : null, found.Told);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

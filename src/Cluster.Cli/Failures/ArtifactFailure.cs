@@ -8,9 +8,10 @@ internal static class ArtifactFailure
     /// <summary>A file that is not there is told apart from one that is damaged.</summary>
     /// <param name="exception">What is wrong.</param>
     /// <param name="help">The next step; null for the one of the code.</param>
-    public static CliException Of(ArtifactException exception, string? help = null) => new(
+    /// <param name="place">Names the place of the model as people know it; null where the message does.</param>
+    public static CliException Of(ArtifactException exception, string? help = null, Func<string, string>? place = null) => new(
         exception.Code == ModelCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput,
-        exception.Message,
+        place?.Invoke(exception.Message) ?? exception.Message,
         help ?? ErrorCatalog.Find(exception.Code)?.NextStep,
         exception.Code);
 }

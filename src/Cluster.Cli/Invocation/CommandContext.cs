@@ -12,7 +12,10 @@ namespace SearchCluster.Cli.Invocation;
 /// <summary>What one invocation has at hand.</summary>
 internal sealed class CommandContext(
     CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
+    : IDisposable
 {
+    private readonly List<IDisposable> _kept = [];
+
     public CliEnvironment Environment { get; } = environment;
 
     public GlobalSettings Settings { get; } = settings;
@@ -42,6 +45,9 @@ internal sealed class CommandContext(
     /// <summary>True when the state folder holds a journal that this process can open.</summary>
     public bool HasSearches => Environment.Connector.HasSearches(Request);
 
+    /// <summary>True when searches are those of a coordinator elsewhere.</summary>
+    public bool IsElsewhere => Environment.Connector.IsElsewhere(Request);
+
     /// <summary>Where the coordinator is.</summary>
     public ConnectionRequest Request => new(Settings.State, Settings.Coordinator, Settings.TokenFile, Workloads);
 
@@ -67,6 +73,12 @@ internal sealed class CommandContext(
         text,
         Output.Note,
         Cancellation);
+
+    /// <summary>Keeps something until the command has ended.</summary>
+    public void Keep(IDisposable kept) => _kept.Add(kept);
+
+    /// <inheritdoc />
+    public void Dispose() => _kept.ForEach(kept => kept.Dispose());
 
     /// <summary>Makes a path of the command line absolute.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);

@@ -39,6 +39,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ParametersDocument))]
 [JsonSerializable(typeof(CommandDocument))]
 [JsonSerializable(typeof(PriorityDocument))]
+[JsonSerializable(typeof(SpanJson))]
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(NumberPredictDocument))]

@@ -22,15 +22,20 @@ internal static class EvaluationRun
 
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request, string? target)
     {
-        var path = await ModelLocator.FindAsync(context, request);
-        return await PredictionRun.WithModelAsync(context, path, async model =>
+        var found = await ModelLocator.FindAsync(context, request);
+        return await PredictionRun.WithModelAsync(context, found, async model =>
         {
             var evaluation = Evaluation.Of(await EvaluateAsync(context, request, target, model), model);
             if (context.Output.IsJson)
             {
                 context.Output.WriteJson(
                     new EvaluateDocument(
-                        path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass),
+                        found.Shown,
+                        evaluation.Rows,
+                        evaluation.Metrics,
+                        [.. model.ClassLabels],
+                        evaluation.Confusion,
+                        evaluation.PerClass),
                     CliJsonContext.Default.EvaluateDocument);
                 return ExitCodes.Done;
             }

@@ -16,7 +16,7 @@ internal static class JournalWord
     public static async Task<T?> AskAsync<T>(CommandContext context, Func<ISearchService, Task<T>> askAsync)
         where T : class
     {
-        if (context.Settings.Coordinator is null && !context.HasSearches)
+        if (!context.IsElsewhere && !context.HasSearches)
         {
             return null;
         }

@@ -1,8 +1,8 @@
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Specs;
@@ -13,18 +13,19 @@ namespace SearchCluster.Cli.Predictions;
 internal static class MissingEnsemble
 {
     /// <summary>The search has files, but no ensemble.</summary>
-    public static async Task<CliException> ExplainAsync(CommandContext context, StateFolder state, SearchId search)
+    public static async Task<CliException> ExplainAsync(CommandContext context, IModelShelf shelf, SearchId search)
     {
         var one = $"use one trial's model: --trial N (searchcluster trials {search} --top 5)";
         var build = $"searchcluster ensemble build {search}";
-        var file = Path.Combine(state.Root, ArtifactPaths.Ensemble(search), EnsembleManifest.FileName);
+        var file = shelf.PlaceOf($"{ArtifactPaths.Ensemble(search)}/{EnsembleManifest.FileName}");
         var detail = await JournalWord.AskAsync(context, service => service.GetAsync(search, context.Cancellation));
         var known = await JournalWord.AskAsync(context, service => service.GetSpecAsync(search, context.Cancellation));
-        var (message, help) = WorkloadOf(context, known?.Spec ?? SpecOf(context, state, search)) switch
+        var hasMembers = await HasMembersAsync(shelf, search);
+        var (message, help) = WorkloadOf(context, known?.Spec ?? SpecOf(context, shelf, search)) switch
         {
             ({ SupportsEnsemble: false } workload, _) =>
                 ($"Search {search} has no ensemble: models of workload {workload.Name} cannot vote.", one),
-            _ when detail?.Ensemble is not null || HasMembers(file) => (
+            _ when detail?.Ensemble is not null || await HasMembersAsync(shelf, search) => (
                 $"The ensemble of search {search} was built, but its description is gone: there is no {SafeText.Of(file)}.",
                 $"put the file back there, or build the ensemble again: {build}; or {one}"),
             _ when detail?.EnsembleFailure is { } failure => (
@@ -44,9 +45,9 @@ internal static class MissingEnsemble
     }
 
     /// <summary>What was named is no folder, no file, and nothing that has files here.</summary>
-    public static async Task<CliException> ExplainNothingAsync(CommandContext context, StateFolder state, string model)
+    public static async Task<CliException> ExplainNothingAsync(CommandContext context, IModelShelf shelf, string model)
     {
-        var folder = SearchId.IsValid(model) ? Path.Combine(state.Root, ArtifactPaths.Search(new(model))) : null;
+        var folder = SearchId.IsValid(model) ? shelf.PlaceOf(ArtifactPaths.Search(new(model))) : null;
         if (folder is not null
             && await JournalWord.AskAsync(context, service => service.GetAsync(new(model), context.Cancellation)) is { } detail)
         {
@@ -60,17 +61,17 @@ internal static class MissingEnsemble
 
         return new(
             ExitCodes.NotFound,
-            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or "
-                + $"file.{Suggestions.Sentence(model, Searches(state))}",
-            "searchcluster list shows the searches; --state DIR names another state folder",
+            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(shelf.Name)}, nor a folder or "
+                + $"file.{Suggestions.Sentence(model, await shelf.SearchesAsync())}",
+            "searchcluster list shows the searches; --state DIR names another state folder, --coordinator URL another coordinator",
             CommandCodes.NoModel);
     }
 
     // What the search was asked for stands beside its models, so that no coordinator is needed to say what to do; what was said on the
     // command line is in the journal alone.
-    private static SearchSpec? SpecOf(CommandContext context, StateFolder state, SearchId search)
+    private static SearchSpec? SpecOf(CommandContext context, IModelShelf shelf, SearchId search)
     {
-        var file = Path.Combine(state.Root, ArtifactPaths.Spec(search));
+        var file = shelf.PlaceOf(ArtifactPaths.Spec(search));
         return File.Exists(file) ? SpecReader.Read(File.ReadAllBytes(file), file, vocabulary: context.Workloads.Vocabulary).Spec : null;
     }
 
@@ -81,12 +82,6 @@ internal static class MissingEnsemble
         detail.EnsembleState is EnsembleProgress.Planned or EnsembleProgress.Waiting or EnsembleProgress.Building;
 
     // Members are written before the description.
-    private static bool HasMembers(string file) =>
-        new DirectoryInfo(Path.GetDirectoryName(file)!) is { Exists: true } folder && folder.EnumerateFiles("*.scm").Any();
-
-    private static IEnumerable<string> Searches(StateFolder state)
-    {
-        var folder = new DirectoryInfo(Path.Combine(state.Root, ArtifactPaths.Root));
-        return folder.Exists ? folder.EnumerateDirectories().Select(search => search.Name) : [];
-    }
+    private static async Task<bool> HasMembersAsync(IModelShelf shelf, SearchId search) =>
+        (await shelf.ListAsync(ArtifactPaths.Ensemble(search))).Any(name => name.EndsWith(".scm", StringComparison.Ordinal));
 }

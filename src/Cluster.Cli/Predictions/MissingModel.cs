@@ -1,7 +1,7 @@
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
@@ -14,12 +14,12 @@ internal static class MissingModel
 {
     /// <summary>Explains it.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="state">Where its file should lie.</param>
+    /// <param name="shelf">Where its file should lie.</param>
     /// <param name="search">Name of the search that has the trial.</param>
     /// <param name="trial">Number of the trial without a model.</param>
-    public static async Task<CliException> ExplainAsync(CommandContext context, StateFolder state, SearchId search, TrialId trial) =>
-        await JournalWord.AskAsync(context, async service => Of(
-            state,
+    public static async Task<CliException> ExplainAsync(CommandContext context, IModelShelf shelf, SearchId search, TrialId trial) =>
+        await JournalWord.AskAsync(context, async service => await OfAsync(
+            shelf,
             search,
             trial,
             await service.GetAsync(search, context.Cancellation),
@@ -27,16 +27,14 @@ internal static class MissingModel
             await TrialReader.ReadAllAsync(service, search, context.Cancellation)))
         ?? new(
             ExitCodes.NotFound,
-            $"Trial {trial} of search {search} has no saved model: there is no {SafeText.Of(PathOf(state, search, trial))}.",
+            $"Trial {trial} of search {search} has no saved model: there is no {SafeText.Of(PlaceOf(shelf, search, trial))}.",
             $"see: searchcluster trials {search} --top 5",
             CommandCodes.NoModel);
 
-    /// <summary>Where the model of a trial lies, if there is one.</summary>
-    public static string PathOf(StateFolder state, SearchId search, TrialId trial) =>
-        Path.Combine(state.Root, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
+    private static string PlaceOf(IModelShelf shelf, SearchId search, TrialId trial) => shelf.PlaceOf(ArtifactPaths.Model(search, trial));
 
-    private static CliException Of(
-        StateFolder state,
+    private static async Task<CliException> OfAsync(
+        IModelShelf shelf,
         SearchId search,
         TrialId number,
         SearchDetail detail,
@@ -59,12 +57,12 @@ internal static class MissingModel
             objective.Direction,
             trials.Count,
             objectives);
-        var best = written.Find(candidate => File.Exists(PathOf(state, search, candidate.TrialId)));
+        var best = await BestAsync(shelf, search, written);
         var other = best is null
             ? null
             : $"--trial {best.TrialId.Number} ({SafeText.Of(objective.Metric)} {Format.Number(best.Objective!.Value)})";
         return trial.Result is { HasModel: true }
-            ? Gone(search, detail, trial, PathOf(state, search, trial.TrialId), other)
+            ? Gone(search, detail, trial, PlaceOf(shelf, search, trial.TrialId), other)
             : new(
                 ExitCodes.NotFound,
                 $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, written.Count > 0)}.",
@@ -76,6 +74,19 @@ internal static class MissingModel
                             + $"or train again: {ExtendText.Again(search, detail, 1)}"
                         : $"see: searchcluster trials {search} --columns trial,state,objective,model",
                 CommandCodes.NoModel);
+    }
+
+    private static async Task<TrialView?> BestAsync(IModelShelf shelf, SearchId search, IEnumerable<TrialView> written)
+    {
+        foreach (var candidate in written)
+        {
+            if (await shelf.HasAsync(ArtifactPaths.Model(search, candidate.TrialId)))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     private static CliException Gone(SearchId search, SearchDetail detail, TrialView trial, string path, string? other) => new(

@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data;
@@ -39,10 +40,23 @@ internal static class PredictionInput
         var name = input.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal)
             ? input[DataSpec.RegisteredPrefix.Length..]
             : input;
-        if (name != input || context.DataRegistry.Find(name) is not null)
+        if (context.DataRegistry.Find(name) is not null || (name != input && !context.IsElsewhere))
         {
             var data = context.DataRegistry.Resolve(new DataSpec(DataSpec.RegisteredPrefix + name, null, new SplitSpec()));
             return Open(data.Source, null, data.Format);
+        }
+
+        if (!context.Workloads.Vocabulary.DataSets.Contains(input) && await DistantDataSet.BringAsync(context, name) is { } placed)
+        {
+            return Open(placed.Path, null, placed.Format);
+        }
+
+        if (name != input)
+        {
+            throw new DataException(
+                DataCodes.NotRegistered,
+                $"No data set '{SafeText.Of(name)}' is registered with the coordinator or in {context.DataRegistry.Folder}; see "
+                    + "searchcluster data list on the coordinator's machine, or give a file.");
         }
 
         return context.Workloads.Vocabulary.DataSets.Contains(input) ? DataInput.Embedded(input) : throw new CliException(

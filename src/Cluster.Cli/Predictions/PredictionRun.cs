@@ -1,5 +1,6 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Predictions.Kinds;
 using SearchCluster.Cli.Workloads;
@@ -16,10 +17,10 @@ internal static class PredictionRun
 {
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
     {
-        var path = await ModelLocator.FindAsync(context, request);
-        return await WithModelAsync(context, path, async model =>
+        var found = await ModelLocator.FindAsync(context, request);
+        return await WithModelAsync(context, found, async model =>
         {
-            await PredictAsync(context, request, path, model);
+            await PredictAsync(context, request, found.Shown, model);
             return ExitCodes.Done;
         });
     }
@@ -27,11 +28,11 @@ internal static class PredictionRun
     /// <summary>Makes new rows or images.</summary>
     public static async Task<int> GenerateAsync(CommandContext context, PredictionRequest request, int count, int seed)
     {
-        var path = await ModelLocator.FindAsync(context, request);
-        return await WithModelAsync(context, path, model =>
+        var found = await ModelLocator.FindAsync(context, request);
+        return await WithModelAsync(context, found, model =>
         {
             RequireCode(model);
-            AutoencoderPredictions.Generate(context, request, path, model, count, seed);
+            AutoencoderPredictions.Generate(context, request, found.Shown, model, count, seed);
             return Task.FromResult(ExitCodes.Done);
         });
     }
@@ -91,11 +92,11 @@ internal static class PredictionRun
     }
 
     /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>
-    public static async Task<int> WithModelAsync(CommandContext context, string path, Func<IPredictor, Task<int>> use)
+    public static async Task<int> WithModelAsync(CommandContext context, FoundModel found, Func<IPredictor, Task<int>> use)
     {
         try
         {
-            return await LeavableWork.RunAsync(_ => UseAsync(context, path, use), context.Environment.Clock, context.Cancellation);
+            return await LeavableWork.RunAsync(_ => UseAsync(context, found.Path, use), context.Environment.Clock, context.Cancellation);
         }
         catch (DataException exception)
         {
@@ -103,7 +104,7 @@ internal static class PredictionRun
         }
         catch (ArtifactException exception)
         {
-            throw ArtifactFailure.Of(exception);
+            throw ArtifactFailure.Of(exception, place: found.Told);
         }
     }
 

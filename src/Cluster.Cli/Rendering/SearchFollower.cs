@@ -34,6 +34,12 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
+    /// <summary>Why the search waits, where that was told already; null for nothing.</summary>
+    public string? ToldWait
+    {
+        init => _toldWait = value;
+    }
+
     /// <summary>Returns the search as it was when it was over.</summary>
     /// <param name="search">Name of the search to follow.</param>
     /// <param name="onConsole">Where a live display goes.</param>

@@ -5,6 +5,12 @@ namespace SearchCluster.Contracts.Api;
 /// <param name="Bytes">Its length.</param>
 public sealed record ArtifactView(string Path, long Bytes);
 
+/// <summary>An artifact, or those that lie directly in a folder, for whoever fetches them.</summary>
+/// <param name="Path">What was asked for: a relative path with '/' separators, below <c>searches/</c>.</param>
+/// <param name="IsFolder">Whether it is a folder; else there is one file.</param>
+/// <param name="Files">In ordinal order of their names, which have no '/'.</param>
+public sealed record ArtifactList(string Path, bool IsFolder, ValueArray<DataSetFile> Files);
+
 /// <summary>Body that begins an upload: all that is known of the content before its first byte.</summary>
 /// <param name="Path">Where the artifact is to lie: relative, with '/' separators, below <c>searches/</c>.</param>
 /// <param name="Bytes">Its length.</param>

@@ -58,12 +58,27 @@ public sealed record PriorityRequest(int Priority);
 /// <param name="Mode">Whether running attempts may finish.</param>
 public sealed record StopRequest(StopMode Mode = StopMode.Graceful);
 
-/// <summary>Spans of one search's trace, from all processes that keep theirs in the state folder.</summary>
+/// <summary>Asks for a page of the spans of a search's trace.</summary>
+/// <param name="SearchId">Name of the search.</param>
+/// <param name="After">Where it begins: <see cref="TraceView.Next"/> of the page before; null for the first.</param>
+/// <param name="Limit">Most spans of the page, 1 to <see cref="MostSpans"/>.</param>
+public sealed record TraceQuery(SearchId SearchId, string? After = null, int Limit = TraceQuery.DefaultSpans) : IWithSearchId
+{
+    /// <summary>Spans of a page of which nobody says how many: 1,000, about 400 kB.</summary>
+    public const int DefaultSpans = 1_000;
+
+    /// <summary>Most spans of a page: 10,000.</summary>
+    public const int MostSpans = 10_000;
+}
+
+/// <summary>A page of the spans of one search's trace, from all processes that keep theirs in the state folder.</summary>
 /// <param name="SearchId">Name of the search whose spans they are.</param>
 /// <param name="TraceId">W3C trace id.</param>
-/// <param name="Spans">In order of their start.</param>
-/// <param name="Unreadable">Lines of the trace's own files that are no spans; null for none.</param>
-public sealed record TraceView(SearchId SearchId, string TraceId, ValueArray<SpanView> Spans, int? Unreadable = null) : IWithSearchId;
+/// <param name="Spans">In order of their start within the page; pages are in the order of the files.</param>
+/// <param name="Unreadable">Lines of the trace's own files that are no spans, where the page was read; null for none.</param>
+/// <param name="Next">Where the next page begins, for <see cref="TraceQuery.After"/>; null after the last.</param>
+public sealed record TraceView(
+    SearchId SearchId, string TraceId, ValueArray<SpanView> Spans, int? Unreadable = null, string? Next = null) : IWithSearchId;
 
 /// <summary>One span.</summary>
 /// <param name="SpanId">W3C span id, 16 hexadecimal digits.</param>

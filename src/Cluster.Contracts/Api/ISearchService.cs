@@ -32,11 +32,11 @@ public interface ISearchService
     /// <returns>As written and as understood.</returns>
     Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken);
 
-    /// <summary>Reads the spans of a search's trace.</summary>
-    /// <param name="search">Its name; an unknown one is refused.</param>
+    /// <summary>Reads a page of the spans of a search's trace.</summary>
+    /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The spans kept in the state folder.</returns>
-    Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken);
+    /// <returns>Of the spans kept in the state folder.</returns>
+    Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Pauses a search.</summary>
     /// <param name="search">Its name; an unknown one is refused.</param>

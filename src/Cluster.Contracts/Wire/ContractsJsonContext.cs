@@ -129,6 +129,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SpecDifference))]
 [JsonSerializable(typeof(SearchSpec))]
 [JsonSerializable(typeof(ArtifactView))]
+[JsonSerializable(typeof(ArtifactList))]
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UploadView))]
 [JsonSerializable(typeof(DataSetView))]

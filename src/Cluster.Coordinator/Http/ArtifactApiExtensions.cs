@@ -20,6 +20,11 @@ internal static class ArtifactApiExtensions
         MapReading(forMembers);
         MapWriting(forMembers);
         MapRemoval(artifacts);
+        artifacts.MapGet(
+            "/files",
+            static async (string? path, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken ct) =>
+                RouteAnswers.Ok(await ArtifactLists.OfAsync(Checked(path), store, hashes, ct)))
+            .Answers<ArtifactList>(200, 404).WithMetadata(new KnownQuery("path"));
     }
 
     private static void MapReading(RouteGroupBuilder artifacts)
@@ -64,7 +69,7 @@ internal static class ArtifactApiExtensions
         artifacts.MapUploads<ArtifactUploads>("/uploads");
     }
 
-    private static FileStream Open(string path, FolderArtifactStore store) => store.OpenRead(path) as FileStream
+    internal static FileStream Open(string path, FolderArtifactStore store) => store.OpenRead(path) as FileStream
         ?? throw new ArtifactException(ModelCodes.NoArtifact, $"There is no artifact {path}.");
 
     // Beside the searches the state folder holds the journal, the token and the key of the cluster.

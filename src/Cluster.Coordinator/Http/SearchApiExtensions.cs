@@ -62,8 +62,13 @@ public static class SearchApiExtensions
                 .WithMetadata(new KnownQuery("from", "limit", "curve"));
         api.MapGet("/searches/{name}/spec", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>(200, 404, 409);
-        api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>(200, 404, 409);
+        api.MapGet(
+            "/searches/{name}/trace",
+            static async (string name, string? after, string? limit, ISearchService service, CancellationToken ct) =>
+                Ok(await service.GetTraceAsync(
+                    new(Name(name), after, Number("limit", limit, TraceQuery.DefaultSpans, 1, TraceQuery.MostSpans)), ct)))
+                .Answers<TraceView>(200, 404, 409)
+                .WithMetadata(new KnownQuery("after", "limit"));
         api.MapGet(
             "/searches/{name}/report",
             static async (string name, ISearchService service, CoordinatorOptions options, CancellationToken ct) =>

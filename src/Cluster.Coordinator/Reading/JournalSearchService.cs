@@ -5,7 +5,6 @@ using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
-using SearchCluster.Hosting.Telemetry;
 using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Reading;
@@ -84,10 +83,10 @@ public sealed class JournalSearchService : ISearchService, IDisposable
         Reading(() => SearchProjection.Spec(Require(search).State!));
 
     /// <inheritdoc />
-    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    public async Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken)
     {
-        var trace = (await GetAsync(search, cancellationToken)).TraceId ?? throw Problems.NoTrace(search);
-        return new TraceView(search, trace, TraceReader.Read(_state, trace, out var unreadable).ToValueArray(), unreadable);
+        ArgumentNullException.ThrowIfNull(query);
+        return TracePages.Read(_state, query, (await GetAsync(query.SearchId, cancellationToken)).TraceId, cancellationToken);
     }
 
     /// <inheritdoc />

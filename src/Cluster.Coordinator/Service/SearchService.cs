@@ -1,8 +1,8 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Reading;
 using SearchCluster.Coordinator.Refusals;
-using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Coordinator.Service;
 
@@ -32,14 +32,10 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
     public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
         manager.AskAsync<SearchSpecView>(new SearchQueries.GetSpec(search), cancellationToken);
 
-    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    public async Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken)
     {
-        var detail = await GetAsync(search, cancellationToken);
-        var trace = detail.TraceId ?? throw Problems.NoTrace(search);
-        return await Task.Run(
-            () => new TraceView(
-                search, trace, TraceReader.Read(options.StateFolder, trace, out var unreadable).ToValueArray(), unreadable),
-            cancellationToken);
+        var detail = await GetAsync(query.SearchId, cancellationToken);
+        return await Task.Run(() => TracePages.Read(options.StateFolder, query, detail.TraceId, cancellationToken), cancellationToken);
     }
 
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>

@@ -8,11 +8,12 @@ using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.GpuWorker.Data;
 
-/// <summary>The folder of fetched data sets: which there are, who uses them, and which go when there is no room.</summary>
+/// <summary>The folder of fetched data sets, or of models: which there are, who uses them, and which go when there is no room.</summary>
 /// <param name="root">The folder.</param>
-/// <param name="limit">Most bytes of all data sets.</param>
+/// <param name="limit">Most bytes of all of them.</param>
 /// <param name="clock">Tells which was used last.</param>
-internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
+/// <param name="words">How it speaks of them; null for the data of a worker.</param>
+public sealed class CacheFolder(string root, long limit, TimeProvider clock, CacheWords? words = null)
 {
     private const string FilesFolder = "files";
     private const string Description = "set.json";
@@ -25,6 +26,48 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
+    private readonly CacheWords _words = words ?? CacheWords.OfWorker;
+
+    /// <summary>The folder.</summary>
+    public string Root => root;
+
+    /// <summary>Uses a data set, which is fetched first where it is not here. Of several processes one fetches.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="fetchAsync">Fetches its files to where <see cref="Incoming"/> says; told what was removed to make room.</param>
+    /// <param name="isCompared">True to hash what is here before it is used, and to fetch it anew where it is damaged.</param>
+    /// <param name="cancellation">Gives up; what came stays for the next time.</param>
+    /// <returns>Keeps it here until it is disposed.</returns>
+    public async Task<IPlacedData> BringAsync(
+        DataSetView data, Func<IReadOnlyList<DataSetView>, Task> fetchAsync, bool isCompared, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(fetchAsync);
+        while (true)
+        {
+            if (TryUse(data.Sha256) is { } here)
+            {
+                if (!isCompared || IsWhole(data, SetOf(data.Sha256)))
+                {
+                    return here;
+                }
+
+                here.Dispose();
+            }
+
+            using var alone = await TakeAloneAsync(data.Sha256, cancellation);
+            if (isCompared && Has(data.Sha256) && !IsWhole(data, SetOf(data.Sha256)))
+            {
+                Remove(SetOf(data.Sha256));
+            }
+
+            if (!Has(data.Sha256))
+            {
+                await fetchAsync(await MakeRoomAsync(data, cancellation));
+                Publish(data);
+            }
+        }
+    }
+
     /// <summary>Tells whether a data set is here; who holds it alone, or uses it, knows that it stays.</summary>
     public bool Has(string sha256) => Directory.Exists(SetOf(sha256));
 
@@ -34,8 +77,11 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
     public string Incoming(string sha256, string path) => Path.Combine(SetOf(sha256) + PartEnding, FilesFolder, path);
 
     /// <summary>Tells whether a file came before and is what it should be.</summary>
+    /// <param name="target">Where it lies, if it is there.</param>
+    /// <param name="file">What it should be.</param>
     public static bool IsWhole(string target, DataSetFile file)
     {
+        ArgumentNullException.ThrowIfNull(file);
         if (new FileInfo(target) is not { Exists: true, Length: var length } || length != file.Bytes)
         {
             return false;
@@ -92,12 +138,13 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
     /// <exception cref="StorageTroubleException">What is used leaves no room now.</exception>
     public async Task<IReadOnlyList<DataSetView>> MakeRoomAsync(DataSetView data, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(data);
         if (data.Bytes > limit)
         {
             throw new DataException(
                 DataCodes.CacheTooSmall,
-                $"Data set '{data.Name}' has {ByteSize.Format(data.Bytes)}, but the data of a coordinator may have "
-                    + $"{ByteSize.Format(limit)} on this worker; start it with a larger --data-cache.");
+                $"{_words.One} '{data.Name}' has {ByteSize.Format(data.Bytes)}, but the {_words.All} of a coordinator may have "
+                    + $"{ByteSize.Format(limit)} on this {_words.Machine}; {_words.Remedy}.");
         }
 
         // One at a time, or two would take the same room.
@@ -128,6 +175,7 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
     /// <param name="data">The data set, which the caller holds alone.</param>
     public void Publish(DataSetView data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         Directory.Move(SetOf(data.Sha256) + PartEnding, SetOf(data.Sha256));
         Used(data.Sha256);
     }
@@ -185,8 +233,8 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
     {
         if (bytes + others > limit)
         {
-            return $"{ByteSize.Format(bytes)} are to come, but {ByteSize.Format(others)} of the {ByteSize.Format(limit)} that data may "
-                + $"have in {root} are read by running trials. Wait for them, or start the worker with a larger --data-cache.";
+            return $"{ByteSize.Format(bytes)} are to come, but {ByteSize.Format(others)} of the {ByteSize.Format(limit)} that {_words.All} "
+                + $"may have in {root} are read by {_words.Readers}. Wait for them, or {_words.Remedy}.";
         }
 
         var free = new DriveInfo(root).AvailableFreeSpace;
@@ -203,17 +251,25 @@ internal sealed class CacheFolder(string root, long limit, TimeProvider clock)
             return false;
         }
 
-        // Its name goes first: what is half removed is no data set.
-        var gone = kept.Folder + ".gone";
+        Remove(kept.Folder);
+        return true;
+    }
+
+    // Its name goes first: what is half removed is no data set.
+    private static void Remove(string folder)
+    {
+        var gone = folder + ".gone";
         if (Directory.Exists(gone))
         {
             Directory.Delete(gone, recursive: true);
         }
 
-        Directory.Move(kept.Folder, gone);
+        Directory.Move(folder, gone);
         Directory.Delete(gone, recursive: true);
-        return true;
     }
+
+    private static bool IsWhole(DataSetView data, string folder) =>
+        data.Files.All(file => IsWhole(Path.Combine(folder, FilesFolder, file.Path), file));
 
     private sealed record Kept(string Folder, string Sha256, DataSetView Data, DateTime UsedAt);
 

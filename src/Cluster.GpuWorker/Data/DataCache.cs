@@ -21,16 +21,26 @@ namespace SearchCluster.GpuWorker.Data;
 /// <param name="source">The coordinator; null while its folder is this machine's, or none was reached.</param>
 /// <param name="clock">Tells which was used last.</param>
 /// <param name="logger">Told what is fetched and removed.</param>
-internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> source, TimeProvider clock, ILogger<DataCache> logger)
+/// <param name="words">How it speaks of them; null for a worker's.</param>
+public sealed class DataCache(
+    string root,
+    long limit,
+    Func<HttpDataStore?> source,
+    TimeProvider clock,
+    ILogger<DataCache> logger,
+    CacheWords? words = null)
     : IDistantData
 {
+    /// <summary>Name of its folder in a state folder.</summary>
+    public const string FolderName = "data-cache";
+
     private const int FilesAtOnce = 4;
 
     // The trials of a search begin one after the other, and a list of files may be long.
     private static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (string Sha256, long At)> _told = new(StringComparer.Ordinal);
-    private readonly CacheFolder _folder = new(root, limit, clock);
+    private readonly CacheFolder _folder = new(root, limit, clock, words);
 
     /// <inheritdoc />
     public IPlacedData? Bring(string name, string? sha256, CancellationToken cancellation)
@@ -66,25 +76,15 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
         }
 
         _told[name] = (data.Sha256, clock.GetTimestamp());
-        while (true)
-        {
-            if (_folder.TryUse(data.Sha256) is { } here)
-            {
-                return here;
-            }
-
-            using var alone = await _folder.TakeAloneAsync(data.Sha256, cancellation);
-            if (!_folder.Has(data.Sha256))
-            {
-                await FetchAsync(store, data, cancellation);
-            }
-        }
+        return await _folder.BringAsync(
+            data, removed => FetchAsync(store, data, removed, cancellation), isCompared: false, cancellation);
     }
 
-    private async Task FetchAsync(HttpDataStore store, DataSetView data, CancellationToken cancellation)
+    private async Task FetchAsync(
+        HttpDataStore store, DataSetView data, IReadOnlyList<DataSetView> made, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
-        foreach (var removed in await _folder.MakeRoomAsync(data, cancellation))
+        foreach (var removed in made)
         {
             Log.DataRemoved(logger, removed.Name, ByteSize.Format(removed.Bytes), root);
         }
@@ -102,7 +102,6 @@ internal sealed class DataCache(string root, long limit, Func<HttpDataStore?> so
                     await store.FetchAsync(data, file, target, progress: null, token);
                 }
             });
-        _folder.Publish(data);
         Log.DataFetched(logger, data.Name, ByteSize.Format(data.Bytes), Durations.Of(clock.GetElapsedTime(started)));
     }
 }

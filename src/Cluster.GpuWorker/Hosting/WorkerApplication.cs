@@ -16,7 +16,6 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// <summary>A worker as a process of its own.</summary>
 public static class WorkerApplication
 {
-    private const string DataCacheFolder = "data-cache";
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(29);
 
     /// <summary>Builds the host: the attempts, and the connection that is built anew whenever it is lost.</summary>
@@ -33,7 +32,7 @@ public static class WorkerApplication
         builder.Configuration.AddEnvironmentVariables();
         builder.Services.AddSingleton<WorkerArtifacts>();
         builder.Services.AddSingleton(services => new DataCache(
-            Path.Combine(options.StateFolder.Root, DataCacheFolder),
+            Path.Combine(options.StateFolder.Root, DataCache.FolderName),
             options.DataCacheBytes,
             () => services.GetRequiredService<WorkerArtifacts>().Data,
             options.Clock,

@@ -52,6 +52,8 @@ public static class MemberWelcome
         }
     }
 
-    private static bool IsBrokenOff(HttpRequestException failure) =>
+    /// <summary>Tells whether a connection was broken off, as by whom who refuses a certificate.</summary>
+    /// <param name="failure">Of a request.</param>
+    public static bool IsBrokenOff(HttpRequestException failure) =>
         failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is IOException;
 }

@@ -3,60 +3,82 @@ using SearchCluster.Contracts.Api;
 namespace SearchCluster.Insight.Traces;
 
 /// <summary>A trace as an indented tree with durations.</summary>
-public static class TraceText
+internal sealed class TraceText
 {
     private const int MostAlike = 4;
     private const string AttributePrefix = "searchcluster.";
 
+    private readonly TextWriter _output;
+    private readonly TraceSpans _spans;
+    private readonly TraceTree _tree;
+    private readonly bool _showAll;
+    private readonly DateTimeOffset _start;
+
+    private TraceText(TextWriter output, TraceSpans spans, bool showAll)
+    {
+        (_output, _spans, _tree, _showAll) = (output, spans, TraceTree.Build(spans), showAll);
+        _start = new(spans.Entries[0].StartedAt, TimeSpan.Zero);
+    }
+
     /// <summary>Writes the tree.</summary>
     /// <param name="output">Where.</param>
-    /// <param name="trace">At least one span.</param>
+    /// <param name="spans">At least one span.</param>
     /// <param name="showAll">False to fold spans of one name beside each other after the first few.</param>
-    public static void Write(TextWriter output, TraceView trace, bool showAll) =>
-        WriteSiblings(output, TraceTree.Build(trace.Spans), string.Empty, trace.Spans[0].StartedAt, showAll);
-
-    private static void WriteSiblings(
-        TextWriter output, IReadOnlyList<TraceNode> siblings, string indent, DateTimeOffset start, bool showAll)
+    public static void Write(TextWriter output, TraceSpans spans, bool showAll)
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var folded = siblings
-            .GroupBy(node => node.Span.Name, StringComparer.Ordinal)
-            .Where(group => !showAll && group.Count() > MostAlike)
-            .ToDictionary(group => group.Key, group => group.Skip(MostAlike - 1).ToList(), StringComparer.Ordinal);
-        foreach (var node in siblings)
+        var text = new TraceText(output, spans, showAll);
+        text.WriteSiblings(text._tree.Roots, string.Empty);
+    }
+
+    private void WriteSiblings(IEnumerable<int> siblings, string indent)
+    {
+        var (alike, seen) = (new Dictionary<int, Alike>(), new Dictionary<int, int>());
+        foreach (var index in siblings)
         {
-            var count = seen[node.Span.Name] = seen.GetValueOrDefault(node.Span.Name) + 1;
-            if (!folded.TryGetValue(node.Span.Name, out var hidden) || count < MostAlike)
+            var entry = _spans.Entries[index];
+            alike[entry.Name] = alike.GetValueOrDefault(entry.Name).With(entry);
+        }
+
+        foreach (var index in siblings)
+        {
+            var name = _spans.Entries[index].Name;
+            var (all, count) = (alike[name], seen[name] = seen.GetValueOrDefault(name) + 1);
+            if (_showAll || all.Count <= MostAlike || count < MostAlike)
             {
-                output.WriteLine(Line(node.Span, indent, start));
-                WriteSiblings(output, node.Children, indent + "  ", start, showAll);
+                _output.WriteLine(Line(_spans[index], indent));
+                WriteSiblings(_tree.ChildrenOf(index), indent + "  ");
             }
             else if (count == MostAlike)
             {
-                output.WriteLine(FoldedLine(hidden, indent));
+                _output.WriteLine(FoldedLine(_spans.NameOf(name), all, indent));
             }
         }
     }
 
-    private static string Line(SpanView span, string indent, DateTimeOffset start)
+    private string Line(SpanView span, string indent)
     {
         var attributes = span.Attributes
             .Where(a => a.Key.StartsWith(AttributePrefix, StringComparison.Ordinal) && a.Key != AttributePrefix + "search")
             .Select(a => $"{SafeText.Of(a.Key[AttributePrefix.Length..])}={SafeText.Of(a.Value)}");
         var error = span.IsError ? "  FAILED" : string.Empty;
         var name = indent + SafeText.Of(span.Name);
-        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Durations.Of(span.Duration),10}{error}  {SafeText.Of(span.Service)}  "
+        return $"{Offset(span.StartedAt - _start),10}  {name,-32} {Durations.Of(span.Duration),10}{error}  {SafeText.Of(span.Service)}  "
             + $"{string.Join(' ', attributes)}"
             .TrimEnd();
     }
 
-    private static string FoldedLine(List<TraceNode> hidden, string indent)
-    {
-        var total = TimeSpan.FromTicks(hidden.Sum(node => node.Span.Duration.Ticks));
-        var errors = hidden.Count(node => node.Span.IsError);
-        return $"{"",10}  {indent}... {hidden.Count} more {SafeText.Of(hidden[0].Span.Name)}, {Durations.Of(total)} in "
-            + $"total{(errors > 0 ? $", {errors} failed" : string.Empty)} (--all shows them)";
-    }
+    private static string FoldedLine(string name, Alike all, string indent) =>
+        $"{"",10}  {indent}... {all.Count - MostAlike + 1} more {SafeText.Of(name)}, "
+            + $"{Durations.Of(TimeSpan.FromTicks(all.HiddenTicks))} in total"
+            + $"{(all.HiddenErrors > 0 ? $", {all.HiddenErrors} failed" : string.Empty)} (--all shows them)";
 
     private static string Offset(TimeSpan offset) => "+" + Durations.Of(offset < TimeSpan.Zero ? TimeSpan.Zero : offset);
+
+    // Those of one name beside each other; hidden are all from the fourth on, where there are more.
+    private readonly record struct Alike(int Count, long HiddenTicks, int HiddenErrors)
+    {
+        public Alike With(TraceEntry entry) => Count < MostAlike - 1
+            ? this with { Count = Count + 1 }
+            : new(Count + 1, HiddenTicks + entry.Duration, HiddenErrors + (entry.IsError ? 1 : 0));
+    }
 }

@@ -38,6 +38,8 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
 
     public bool HasSearches(ConnectionRequest request) => service.Searches.Count > 0;
 
+    public bool IsElsewhere(ConnectionRequest request) => Elsewhere is not null;
+
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         Hosted = host;

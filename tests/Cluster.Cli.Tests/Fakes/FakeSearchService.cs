@@ -78,9 +78,9 @@ internal sealed class FakeSearchService : ISearchService
         return new(search, "version: 1", Spec);
     }
 
-    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    public async Task<TraceView> GetTraceAsync(TraceQuery query, CancellationToken cancellationToken)
     {
-        await AnswerAsync($"trace {search}", cancellationToken);
+        await AnswerAsync($"trace {query.SearchId}", cancellationToken);
         return Trace!;
     }
 

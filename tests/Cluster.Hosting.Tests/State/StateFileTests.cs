@@ -98,7 +98,7 @@ public sealed class StateFileTests : IDisposable
         Pipe($"traces/{trace}/own.jsonl");
 
         var read = Task.Run(() => (
-            new LogFolder(_folder.State).ReadLast(10, null, _ => true).Count, TraceReader.Read(_folder.State, trace).Count));
+            new LogFolder(_folder.State).ReadLast(10, null, _ => true).Count, Trace.Read(_folder.State, trace).Count));
 
         (await read.WaitAsync(Patience, TestContext.Current.CancellationToken)).ShouldBe((0, 0));
     }

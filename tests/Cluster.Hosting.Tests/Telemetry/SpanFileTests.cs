@@ -18,7 +18,7 @@ public sealed class SpanFileTests : IDisposable
         var (trace, root) = RecordTrace();
         host.Flush().ShouldBeTrue();
 
-        var spans = TraceReader.Read(_folder.State, trace);
+        var spans = Trace.Read(_folder.State, trace);
 
         spans.Select(span => span.Name).ShouldBe([SpanNames.Submit, SpanNames.Attempt]);
         spans.ShouldAllBe(span => span.Service == "worker-1" && span.TraceId == trace);
@@ -40,7 +40,7 @@ public sealed class SpanFileTests : IDisposable
             (trace, _) = RecordTrace();
         }
 
-        TraceReader.Read(_folder.State, trace).Count.ShouldBe(2);
+        Trace.Read(_folder.State, trace).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SpanFileTests : IDisposable
             Path.Combine(_folder.State.TracesFolder, "other.jsonl"),
             $"{{\"traceId\":\"{trace}\"}}\nnonsense {trace}\n{{\"spanId\":\"1\",\"traceId\":\"{trace}");
 
-        TraceReader.Read(_folder.State, trace).Where(span => span.Name is not null).Count().ShouldBe(2);
+        Trace.Read(_folder.State, trace).Where(span => span.Name is not null).Count().ShouldBe(2);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class SpanFileTests : IDisposable
         var (second, _) = RecordTrace();
         host.Flush();
 
-        TraceReader.Read(_folder.State, first).ShouldAllBe(span => span.TraceId == first);
-        TraceReader.Read(_folder.State, second).Count.ShouldBe(2);
+        Trace.Read(_folder.State, first).ShouldAllBe(span => span.TraceId == first);
+        Trace.Read(_folder.State, second).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -75,13 +75,14 @@ public sealed class SpanFileTests : IDisposable
         Directory.CreateDirectory(_folder.PathOf($"traces/{trace}"));
         File.WriteAllText(_folder.PathOf($"traces/{trace}/run-1.jsonl"), $"garbage\n{{\"traceId\":\"{trace}\nmore\ntorn");
 
-        TraceReader.Read(_folder.State, trace, out var unreadable).ShouldBeEmpty();
+        var (spans, unreadable) = Trace.Counted(_folder.State, trace, limit: 1);
+        spans.ShouldBeEmpty();
 
         unreadable.ShouldBe(3);
     }
 
     [Fact]
-    public void There_is_no_trace_before_anything_was_written() => TraceReader.Read(_folder.State, new string('0', 32)).ShouldBeEmpty();
+    public void There_is_no_trace_before_anything_was_written() => Trace.Read(_folder.State, new string('0', 32)).ShouldBeEmpty();
 
     [Fact]
     public async Task Telemetry_that_is_switched_off_records_nothing()
@@ -100,7 +101,7 @@ public sealed class SpanFileTests : IDisposable
         host.Flush();
 
         host.Warnings.ShouldHaveSingleItem().ShouldContain("OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"");
-        TraceReader.Read(_folder.State, trace).Count.ShouldBe(2);
+        Trace.Read(_folder.State, trace).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class SpanFileTests : IDisposable
         writer.Write(first);
         writer.Dispose();
 
-        TraceReader.Read(_folder.State, first.TraceId.ToHexString()).Count.ShouldBe(2);
+        Trace.Read(_folder.State, first.TraceId.ToHexString()).Count.ShouldBe(2);
         Directory.GetFiles(Path.Combine(_folder.State.TracesFolder, first.TraceId.ToHexString())).ShouldHaveSingleItem();
         Directory.GetDirectories(_folder.State.TracesFolder).Length.ShouldBe(41);
     }
@@ -162,8 +163,8 @@ public sealed class SpanFileTests : IDisposable
         TraceReader.Delete(_folder.State, deleted);
         TraceReader.Delete(_folder.State, "../../etc");
 
-        TraceReader.Read(_folder.State, deleted).ShouldBeEmpty();
-        TraceReader.Read(_folder.State, kept).Count.ShouldBe(2);
+        Trace.Read(_folder.State, deleted).ShouldBeEmpty();
+        Trace.Read(_folder.State, kept).Count.ShouldBe(2);
     }
 
     private static (string TraceId, string RootSpan) RecordTrace()

@@ -102,7 +102,7 @@ internal sealed class NodesCommand : CliCommand
             return;
         }
 
-        var table = new TextTable("node", "process", "device", "slots", "busy", "state", "since", "pid", "restarts");
+        var table = new TextTable("node", "process", "device", "slots", "busy", "state", "since", "seen", "pid", "restarts");
         foreach (var node in nodes)
         {
             foreach (var process in node.Processes)
@@ -114,7 +114,8 @@ internal sealed class NodesCommand : CliCommand
                     process.Slots is { } slots ? $"{slots}" : "-",
                     process.Busy is { } busy ? $"{busy}" : "-",
                     StateText(process),
-                    Since(process, context.Now),
+                    Ago(process.Since, context.Now),
+                    Ago(process.LastSeenAt, context.Now),
                     process.Pid is { } pid ? $"{pid}" : "-",
                     process.Restarts is { } restarts ? $"{restarts}" : "-");
             }
@@ -140,6 +141,6 @@ internal sealed class NodesCommand : CliCommand
         process.LastEnd is not null
             && (process.State == Words.Of(ProcessPhase.Failed) || process.State == Words.Of(ProcessPhase.Waiting));
 
-    private static string Since(NodeProcessJson process, DateTimeOffset now) =>
-        (process.Since ?? process.LastSeenAt) is { } at ? Format.Ago(new DateTimeOffset(at, TimeSpan.Zero), now) : "-";
+    private static string Ago(DateTime? at, DateTimeOffset now) =>
+        at is { } known ? Format.Ago(new DateTimeOffset(known, TimeSpan.Zero), now) : "-";
 }

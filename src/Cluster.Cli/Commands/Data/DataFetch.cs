@@ -1,6 +1,7 @@
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Models.Data.Registry;
 

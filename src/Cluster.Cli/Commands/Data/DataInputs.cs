@@ -2,6 +2,7 @@ using System.CommandLine;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;

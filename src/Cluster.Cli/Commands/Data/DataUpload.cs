@@ -5,12 +5,12 @@ using SearchCluster.Artifacts.Data;
 using SearchCluster.Artifacts.Http;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Storage;
-using SearchCluster.Hosting.State;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Commands.Data;
@@ -173,12 +173,7 @@ internal static class DataUpload
         }
         catch (StorageTroubleException trouble)
         {
-            throw new CliException(
-                trouble.Trouble is StorageTrouble.NotWritable ? ExitCodes.NotAllowed
-                    : trouble.Trouble is StorageTrouble.Unreachable ? ExitCodes.Unreachable : ExitCodes.StorageTrouble,
-                trouble.Message,
-                "run the same command again: what has arrived is not sent again",
-                StorageText.CodeOf(trouble.Trouble));
+            throw TransferFailure.Of(trouble, "run the same command again: what has arrived is not sent again");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

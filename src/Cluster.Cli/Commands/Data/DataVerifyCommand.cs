@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Data;

@@ -9,6 +9,8 @@ using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Wording;
+using SearchCluster.Security;
+using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Cli.Commands.Machine;
 
@@ -26,12 +28,12 @@ internal static class MachineChecks
             TorchCheck.Run(),
             User(),
             Writable(state),
-            Token(state),
+            Token(context, state),
             Key(state),
             CertificateCheck.Run(state, context.Environment.Clock),
             Disk(state),
             Clock(context.Now),
-            Port(),
+            Port(context, state),
             await CoordinatorAsync(context, state),
         ];
     }
@@ -79,17 +81,29 @@ internal static class MachineChecks
         }
     }
 
-    private static Check Token(StateFolder state) =>
-        Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
+    private static Check Token(CommandContext context, StateFolder state) => Secret(
+        "token",
+        state.TokenFile,
+        () => AccessToken.TryLoad(state),
+        () => AccessToken.IsOpenToOthers(state),
+        context.IsElsewhere && HasCertificate(state)
+            ? "none; the certificate of this machine takes its place"
+            : "none yet; the first coordinator makes one");
 
-    private static Check Key(StateFolder state) =>
-        Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
+    private static Check Key(StateFolder state) => Secret(
+        "cluster key",
+        state.KeyFile,
+        () => ClusterKey.Load(state),
+        () => ClusterKey.IsOpenToOthers(state),
+        HasCertificate(state) ? "none; the members of this cluster show certificates" : "none yet; the first coordinator makes one");
 
-    private static Check Secret(string name, string path, Func<object?> load, Func<bool> isOpen)
+    private static bool HasCertificate(StateFolder state) => Directory.Exists(state.IdentityFolder);
+
+    private static Check Secret(string name, string path, Func<object?> load, Func<bool> isOpen, string none)
     {
         if (!File.Exists(path))
         {
-            return new(name, CheckResult.Ok, "none yet; the first coordinator makes one");
+            return new(name, CheckResult.Ok, none);
         }
 
         try
@@ -127,17 +141,59 @@ internal static class MachineChecks
         ? new("clock", CheckResult.Problem, $"{now:u} cannot be right", "set the clock; leases and budgets are counted by it")
         : new("clock", CheckResult.Ok, $"{now:u}");
 
-    private static Check Port()
+    private static Check Port(CommandContext context, StateFolder state)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (context.IsElsewhere)
+        {
+            return new("port", CheckResult.Ok, "none is needed: the coordinator is elsewhere, and nothing here listens");
+        }
+
+        if (CoordinatorLock.IsHeld(state) && CoordinatorEndpoint.TryRead(state) is { } endpoint)
+        {
+            return new("port", CheckResult.Ok, $"the coordinator of this folder listens on {endpoint.Url}");
+        }
+
+        var address = AddressOf(state, context.Environment.Clock);
+        var shown = new IPEndPoint(address, CoordinatorDefaults.HttpPort);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, CoordinatorDefaults.HttpPort));
-            return new("port", CheckResult.Ok, $"{CoordinatorDefaults.HttpPort} is free");
+            socket.Bind(shown);
+            return new("port", CheckResult.Ok, $"{shown} is free");
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            return new(
+                "port",
+                CheckResult.Note,
+                $"{address}, which the certificate of this machine names, is no address of it now",
+                "give the coordinator a certificate for its new address: searchcluster certs issue HOST...");
         }
         catch (SocketException)
         {
-            return new("port", CheckResult.Note, $"{CoordinatorDefaults.HttpPort} is in use", "a new coordinator takes the next free port");
+            return new(
+                "port",
+                CheckResult.Note,
+                $"{shown} is in use",
+                IPAddress.IsLoopback(address)
+                    ? "a new coordinator takes the next free port"
+                    : "a coordinator that starts here needs another --port");
+        }
+    }
+
+    // Where a coordinator of this folder would listen: an address that its certificate names, else loopback.
+    private static IPAddress AddressOf(StateFolder state, TimeProvider clock)
+    {
+        try
+        {
+            return NodeIdentity.Find(state.IdentityFolder, clock)?.Hosts
+                .Select(host => IPAddress.TryParse(host, out var address) ? address : null)
+                .FirstOrDefault(address => address is not null) ?? IPAddress.Loopback;
+        }
+        catch (TrustException)
+        {
+            // The check of the certificates tells it.
+            return IPAddress.Loopback;
         }
     }
 
@@ -167,7 +223,9 @@ internal static class MachineChecks
                 "coordinator",
                 CheckResult.Problem,
                 exception.Message,
-                $"start it again, or remove {state.EndpointFile} when it is gone");
+                exception is SearchServiceException { Problem.Code: ProblemCodes.Untrusted } ? null
+                    : context.IsElsewhere ? "start it there, or check the address and the network"
+                    : $"start it again, or remove {state.EndpointFile} when it is gone");
         }
     }
 }

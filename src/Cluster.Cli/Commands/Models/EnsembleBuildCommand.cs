@@ -59,11 +59,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
     {
         await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
-        var folder = connection.ArtifactFolder ?? throw new CliException(
-            ExitCodes.WrongUsage,
-            "The models of this search lie on another machine.",
-            "run the command where the coordinator's state folder is",
-            CommandCodes.WrongUsage);
+        await using var place = new EnsemblePlace(context, connection);
         var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
         if (workload is { SupportsEnsemble: false })
         {
@@ -85,7 +81,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
             context,
             data,
             new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)),
-            folder,
+            place,
             (await connection.Service.GetAsync(data.Search, context.Cancellation)).Data);
         if (context.Output.IsJson)
         {
@@ -95,7 +91,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
         }
 
         EnsembleText.Write(context.Output.Data, report, data.Spec.Objective.Direction);
-        context.Output.Data.WriteLine($"saved        {Path.Combine(folder, report.Artifact)}");
+        context.Output.Data.WriteLine($"saved        {place.Of(report.Artifact)}");
         context.Output.Data.WriteLine($"next         searchcluster predict {data.Search} {InputWord.Of(data.Spec.Data)}");
         return ExitCodes.Done;
     }

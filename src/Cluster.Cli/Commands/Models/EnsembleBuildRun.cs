@@ -1,5 +1,3 @@
-using SearchCluster.Artifacts;
-using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Workloads;
@@ -22,39 +20,46 @@ internal static class EnsembleBuildRun
     /// <param name="context">The command's context.</param>
     /// <param name="data">The search.</param>
     /// <param name="ensemble">What to build.</param>
-    /// <param name="artifactFolder">Where its artifacts lie.</param>
+    /// <param name="place">Where its artifacts lie.</param>
     /// <param name="known">The data that the trials learned from; null where that is unknown.</param>
     public static async Task<EnsembleReport> RunAsync(
-        CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
+        CommandContext context, SearchData data, EnsembleSpec ensemble, EnsemblePlace place, DataIdentity? known)
     {
-        if (File.Exists(artifactFolder))
-        {
-            throw EnsembleTrouble.Unwritable("it is a file, not a folder.", artifactFolder);
-        }
-
-        var candidates = Candidates(context, data, ensemble, artifactFolder);
-        await RequireDataAsync(context, data, known);
-        RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
+        place.RequireIsNoFile();
+        var candidates = await CandidatesAsync(context, data, ensemble, place);
+        await place.RequireDataAsync(data.Search, data.Spec, known, Device);
+        place.RequireWritable(data.Search);
         var assignment = new EnsembleAssignment(
             new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
-        var artifacts = new StoredArtifacts(new FolderArtifactStore(artifactFolder));
+        var clock = context.Environment.Clock;
         var outcome = await LeavableWork.RunAsync(
-            toEnd => new WorkExecutor(Device, context.Workloads.Catalog, context.DataRegistry).Run(
-                assignment, new WorkContext(artifacts, _ => { }, context.Environment.Clock, toEnd, Warn: context.Output.Warn)),
-            context.Environment.Clock,
+            toEnd => new WorkExecutor(Device, context.Workloads.Catalog, context.DataRegistry, place.Data).Run(
+                assignment,
+                new WorkContext(
+                    new StoredArtifacts(place.Store, lease: null, () => toEnd.IsCancellationRequested, clock),
+                    _ => { },
+                    clock,
+                    toEnd,
+                    Warn: context.Output.Warn)),
+            clock,
             context.Cancellation);
+        if (outcome is AttemptFailed { Failure.Kind: TrialFailureKind.StorageUnavailable })
+        {
+            await place.RequireCoordinatorAsync(data.Search);
+        }
+
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
             AttemptFailed { Failure: var failure } =>
-                throw EnsembleTrouble.Of(failure, data.Search, data.Spec.Workload.Builtin, artifactFolder, data.Detail),
+                throw EnsembleTrouble.Of(failure, data.Search, data.Spec.Workload.Builtin, place.Name, data.Detail, place.Folder is null),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }
 
     // The journal knows of which trials a model was written; whether it still lies there is seen before the best ones are chosen.
-    private static ValueArray<EnsembleMember> Candidates(
-        CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder)
+    private static async Task<ValueArray<EnsembleMember>> CandidatesAsync(
+        CommandContext context, SearchData data, EnsembleSpec ensemble, EnsemblePlace place)
     {
         var method = EnsembleMethods.Of(ensemble);
         var written = TrialReader.Best(
@@ -74,7 +79,7 @@ internal static class EnsembleBuildRun
         var (chosen, gone) = (new List<TrialView>(), new List<TrialId>());
         foreach (var trial in written.TakeWhile(_ => chosen.Count < method.Candidates(ensemble)))
         {
-            if (method.TakesModels && !File.Exists(PathOf(data.Search, trial.TrialId, artifactFolder)))
+            if (method.TakesModels && !await place.HasAsync(ArtifactPaths.Model(data.Search, trial.TrialId)))
             {
                 gone.Add(trial.TrialId);
             }
@@ -89,7 +94,7 @@ internal static class EnsembleBuildRun
             throw new CliException(
                 ExitCodes.NotFound,
                 $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but "
-                    + $"their files are gone; the best one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.",
+                    + $"their files are gone; the best one should lie at {SafeText.Of(place.OfModel(data.Search, gone[0]))}.",
                 $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build "
                     + $"{data.Search} --type bagging, or {ExtendText.Again(data.Search, data.Detail, 2)}",
                 CommandCodes.NoModel);
@@ -100,41 +105,9 @@ internal static class EnsembleBuildRun
             context.Output.Warn(
                 $"{Format.Count(gone.Count, "trial")} that would be asked first cannot vote, because the model file is gone: "
                     + $"{string.Join(", ", gone.Take(MostNamed))}{(gone.Count > MostNamed ? ", …" : "")}; the first one should lie at "
-                    + $"{SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.");
+                    + $"{SafeText.Of(place.OfModel(data.Search, gone[0]))}.");
         }
 
         return chosen.Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
-    }
-
-    private static string PathOf(SearchId search, TrialId trial, string artifactFolder) =>
-        Path.Combine(artifactFolder, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
-
-    // With the code that lets a search go on, so that both say the same of data that changed or are gone.
-    private static async Task RequireDataAsync(CommandContext context, SearchData data, DataIdentity? known)
-    {
-        try
-        {
-            await DataCheck.RequireAsync(context, data.Spec, Device, known);
-        }
-        catch (CliException refused)
-        {
-            throw EnsembleTrouble.OfData(refused, data.Search);
-        }
-    }
-
-    // Before the models vote: that takes a while.
-    private static void RequireWritable(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".writable-{Environment.ProcessId}.tmp");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw EnsembleTrouble.Unwritable(refused.Message, folder);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Fetching;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
@@ -25,22 +26,22 @@ internal sealed class EnsembleShowCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var folder = await ModelLocator.FindAsync(context, new() { Model = parse.GetRequiredValue(_model) });
+        var found = await ModelLocator.FindAsync(context, new() { Model = parse.GetRequiredValue(_model) });
         try
         {
-            var manifest = EnsembleManifest.Read(folder);
+            var manifest = EnsembleManifest.Read(found.Path);
             var report = new EnsembleReport(
                 manifest.Members.Select(member => new TrialId(member.Trial)).ToValueArray(),
                 manifest.Combine,
                 new(manifest.Metrics),
                 new(manifest.BestSingle),
-                folder,
+                found.Shown,
                 manifest.Members.Any(member => member.Weight is null)
                     ? null
                     : manifest.Members.Select(member => member.Weight!.Value).ToValueArray(),
                 manifest.Gains is null ? null : new(manifest.Gains),
                 manifest.TestRows);
-            WarnOfMissing(context, manifest, folder);
+            WarnOfMissing(context, manifest, found);
             if (context.Output.IsJson)
             {
                 context.Output.WriteJson(
@@ -56,22 +57,22 @@ internal sealed class EnsembleShowCommand : CliCommand
         }
         catch (ArtifactException exception)
         {
-            throw ArtifactFailure.Of(exception);
+            throw ArtifactFailure.Of(exception, place: found.Told);
         }
     }
 
     // The description says what the ensemble was made of; whether that is still there, only a look tells.
-    private static void WarnOfMissing(CommandContext context, EnsembleManifest manifest, string folder)
+    private static void WarnOfMissing(CommandContext context, EnsembleManifest manifest, FoundModel found)
     {
         string[] gone =
         [
             .. manifest.Members.Select(member => member.File).Distinct(StringComparer.Ordinal)
-                .Where(file => !File.Exists(Path.Combine(folder, Path.GetFileName(file)))),
+                .Where(file => !File.Exists(Path.Combine(found.Path, Path.GetFileName(file)))),
         ];
         if (gone.Length > 0)
         {
             context.Output.Warn(
-                $"The ensemble cannot predict: {string.Join(", ", gone.Select(file => SafeText.Of(file)))} of {SafeText.Of(folder)} "
+                $"The ensemble cannot predict: {string.Join(", ", gone.Select(file => SafeText.Of(file)))} of {SafeText.Of(found.Shown)} "
                     + $"{(gone.Length == 1 ? "is" : "are")} gone; {manifest.Remedy}.");
         }
     }

@@ -18,13 +18,21 @@ internal static partial class EnsembleTrouble
     /// <param name="workload">Name of what its trials run.</param>
     /// <param name="folder">Where the ensemble would have been saved.</param>
     /// <param name="detail">Where the search stands; null where nobody was asked.</param>
-    public static CliException Of(AttemptFailure failure, SearchId search, string workload, string folder, SearchDetail? detail = null)
+    /// <param name="isElsewhere">True where its trials were trained for a coordinator that is not on this machine.</param>
+    public static CliException Of(
+        AttemptFailure failure, SearchId search, string workload, string folder, SearchDetail? detail = null, bool isElsewhere = false)
     {
         var (code, cause) = Split(failure.Message);
         var again = $"then: {Command(search)}";
         return failure switch
         {
             { Kind: TrialFailureKind.StorageUnavailable } => Unwritable(failure.Message, folder),
+            { Kind: TrialFailureKind.DataMissing } when isElsewhere => new(
+                ExitCodes.NotFound,
+                $"{NotBuilt}: {cause}",
+                "the models vote here, on the data that they learned from: bring these to this machine under the same path, or run the "
+                    + "command on the coordinator's machine; data that the spec names as registered:NAME come by themselves",
+                code ?? DataCodes.CannotOpen),
             { Kind: TrialFailureKind.Misconfigured or TrialFailureKind.DataMissing } => new(
                 code is DataCodes.CannotOpen or DataCodes.NotRegistered ? ExitCodes.NotFound : ExitCodes.InvalidInput,
                 $"{NotBuilt}: {cause}",

@@ -42,10 +42,10 @@ internal sealed class ExportCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var path = await ModelLocator.FindAsync(
+        var found = await ModelLocator.FindAsync(
             context, new() { Model = parse.GetRequiredValue(_model), Trial = parse.GetValue(_trial) });
         var document = await LeavableWork.RunAsync(
-            toEnd => ModelExport.Write(path, context.FullPath(parse.GetRequiredValue(_folder)), toEnd),
+            toEnd => ModelExport.Write(found, context.FullPath(parse.GetRequiredValue(_folder)), toEnd),
             context.Environment.Clock,
             context.Cancellation);
         if (context.Output.IsJson)

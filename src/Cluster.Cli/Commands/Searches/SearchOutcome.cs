@@ -14,12 +14,20 @@ namespace SearchCluster.Cli.Commands.Searches;
 internal static class SearchOutcome
 {
     public static async Task<int> ReportAsync(
-        CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
+        CommandContext context,
+        ISearchService service,
+        SearchDetail detail,
+        string? artifactFolder,
+        IReadOnlyList<string>? warnings = null,
+        UploadJson? upload = null)
     {
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
-                StatusDocument.Of(detail, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation)),
+                StatusDocument.Of(detail, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation)) with
+                {
+                    Upload = upload,
+                },
                 CliJsonContext.Default.StatusDocument);
         }
         else
@@ -41,6 +49,13 @@ internal static class SearchOutcome
     {
         var findings = await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation);
         ResultReport.Write(context.Output.Data, detail, artifactFolder, findings, warnings ?? [.. WarningText.Lines(detail)]);
+        if (context.Settings.Coordinator is { } coordinator)
+        {
+            // The commands that were told find no coordinator by themselves.
+            context.Output.Note(
+                $"Each of these commands needs --coordinator {SafeText.Of(coordinator)}"
+                    + $"{(context.Settings.TokenFile is { } file ? $" --token-file {SafeText.Of(file)}" : "")}, as this one did.");
+        }
     }
 
     /// <summary>0 when there is something to use; 8 when the search failed, or was stopped before a trial had a result.</summary>
@@ -56,12 +71,14 @@ internal static class SearchOutcome
     /// <param name="connection">Where the search is.</param>
     /// <param name="search">Its name there.</param>
     /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
+    /// <param name="upload">What was sent with it; null for nothing.</param>
     public static async Task<int> FollowAsync(
-        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)
+        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null, UploadJson? upload = null)
     {
         var follower = new SearchFollower(context, connection, before);
         var detail = await follower.FollowAsync(
             search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
-        return await ReportAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
+        return await ReportAsync(
+            context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail), upload);
     }
 }

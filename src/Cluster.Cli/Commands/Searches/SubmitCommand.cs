@@ -104,7 +104,7 @@ internal sealed class SubmitCommand : CliCommand
             ?? await SubmitAsync(context, connection.Service, input, input.For(connection), onDuplicate);
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)
-            ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch), before)
+            ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch), before, uploaded?.Sent)
             : Print(context, detail, uploaded?.Sent);
     }
 
@@ -189,14 +189,19 @@ internal sealed class SubmitCommand : CliCommand
     }
 
     private static async Task<int> FollowAsync(
-        CommandContext context, ISearchConnection connection, SearchId search, bool showsProgress, SearchDetail? before)
+        CommandContext context,
+        ISearchConnection connection,
+        SearchId search,
+        bool showsProgress,
+        SearchDetail? before,
+        UploadJson? upload)
     {
         try
         {
             HostedSearch.TellWarnings(context, search, before);
             return showsProgress
-                ? await SearchOutcome.FollowAsync(context, connection, search, before)
-                : await WatchCommand.WaitAsync(context, connection, search, before);
+                ? await SearchOutcome.FollowAsync(context, connection, search, before, upload)
+                : await WatchCommand.WaitAsync(context, connection, search, before, upload);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {

@@ -8,6 +8,7 @@ using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Status;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -52,20 +53,30 @@ internal sealed class WatchCommand : CliCommand
     /// <param name="connection">Where the search is.</param>
     /// <param name="search">Its name there.</param>
     /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
+    /// <param name="upload">What was sent with it; null for nothing.</param>
     public static async Task<int> WaitAsync(
-        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)
+        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null, UploadJson? upload = null)
     {
         var follower = new SearchFollower(context, connection, before);
         var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
         return await SearchOutcome.ReportAsync(
-            context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
+            context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail), upload);
     }
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var before = BeforeItWentOn(await connection.Service.GetAsync(search, context.Cancellation));
+        var now = await connection.Service.GetAsync(search, context.Cancellation);
+        var before = BeforeItWentOn(now);
         HostedSearch.TellWarnings(context, search, before);
-        var follower = new SearchFollower(context, connection, before);
+
+        // At once, as status does: it may have waited long before anybody watched.
+        var wait = await WorkerWait.ReadAsync(connection.Service, now, context.Cancellation);
+        if (wait is not null)
+        {
+            context.Output.Warn(wait);
+        }
+
+        var follower = new SearchFollower(context, connection, before) { ToldWait = wait };
         var detail = await follower.FollowAsync(
             search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
         await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));

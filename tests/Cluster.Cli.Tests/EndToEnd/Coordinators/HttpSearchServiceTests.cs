@@ -48,7 +48,7 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
             await _host.Service.GetTrialsAsync(new SearchQueries.GetTrials(Branin, 2, 3, IncludeCurve: true), CancellationToken.None));
         page.Trials.Select(t => t.TrialId.Number).ShouldBe([2, 3, 4]);
         (await _http.Service.GetSpecAsync(Branin, CancellationToken.None)).Text.ShouldBe(RealHarness.Branin);
-        (await _http.Service.GetTraceAsync(Branin, CancellationToken.None)).TraceId.ShouldBe(end.TraceId);
+        (await _http.Service.GetTraceAsync(new(Branin), CancellationToken.None)).TraceId.ShouldBe(end.TraceId);
         (await _http.Service.GetClusterAsync(CancellationToken.None)).Workers.Count.ShouldBe(1);
     }
 

@@ -30,6 +30,9 @@ public sealed class ServerTrust(NodeIdentity? identity, Func<string> host)
         return new(url.Scheme == Uri.UriSchemeHttps ? NodeIdentity.Find(state.IdentityFolder, clock) : null, () => url.DnsSafeHost);
     }
 
+    /// <summary>What this end shows; null for nothing.</summary>
+    public NodeIdentity? Identity => identity;
+
     /// <summary>Whether this end has a certificate to show.</summary>
     public bool ShowsCertificate => identity is not null;
 

@@ -2,7 +2,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
-namespace SearchCluster.Cli.Commands.Data;
+namespace SearchCluster.Cli.Fetching;
 
 /// <summary>Shows how far long work on bytes is: a bar in a terminal, a line every ten seconds elsewhere.</summary>
 internal static class ByteProgress

@@ -1,0 +1,32 @@
+using SearchCluster.Cli.Failures;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.Fetching;
+
+/// <summary>The models of a state folder of this machine; needs no coordinator.</summary>
+/// <param name="state">The folder.</param>
+internal sealed class FolderShelf(StateFolder state) : IModelShelf
+{
+    public string Name => state.Root;
+
+    public string PlaceOf(string artifact) => Path.Combine(state.Root, artifact.Replace('/', Path.DirectorySeparatorChar));
+
+    public Task<bool> HasSearchAsync(SearchId search) => Task.FromResult(Directory.Exists(PlaceOf(ArtifactPaths.Search(search))));
+
+    public Task<bool> HasAsync(string artifact) => Task.FromResult(File.Exists(PlaceOf(artifact)));
+
+    public Task<IReadOnlyList<string>> ListAsync(string folder) => Task.FromResult<IReadOnlyList<string>>(
+        new DirectoryInfo(PlaceOf(folder)) is { Exists: true } there ? [.. there.EnumerateFiles().Select(file => file.Name)] : []);
+
+    public Task<IReadOnlyList<string>> SearchesAsync() => Task.FromResult<IReadOnlyList<string>>(
+        new DirectoryInfo(PlaceOf(ArtifactPaths.Root)) is { Exists: true } there
+            ? [.. there.EnumerateDirectories().Select(search => search.Name)]
+            : []);
+
+    public Task<FoundModel> BringAsync(string artifact) => Path.Exists(PlaceOf(artifact))
+        ? Task.FromResult(new FoundModel(PlaceOf(artifact), PlaceOf(artifact)))
+        : throw new CliException(
+            ExitCodes.NotFound, $"There is no {SafeText.Of(PlaceOf(artifact))} any more.", "run the command again", CommandCodes.NoModel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
