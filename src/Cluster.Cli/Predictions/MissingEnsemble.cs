@@ -17,7 +17,7 @@ internal static class MissingEnsemble
     {
         var one = $"use one trial's model: --trial N (searchcluster trials {search} --top 5)";
         var build = $"searchcluster ensemble build {search}";
-        var file = Path.Combine(state.Root, ArtifactPaths.Ensemble(search), EnsembleManifest.FileName);
+        var file = Path.Combine(state.SharedRoot, ArtifactPaths.Ensemble(search), EnsembleManifest.FileName);
         var detail = await JournalWord.AskAsync(context, service => service.GetAsync(search, context.Cancellation));
         var known = await JournalWord.AskAsync(context, service => service.GetSpecAsync(search, context.Cancellation));
         var (message, help) = WorkloadOf(context, known?.Spec ?? SpecOf(context, state, search)) switch
@@ -46,7 +46,7 @@ internal static class MissingEnsemble
     /// <summary>What was named is no folder, no file, and nothing that has files here.</summary>
     public static async Task<CliException> ExplainNothingAsync(CommandContext context, StateFolder state, string model)
     {
-        var folder = SearchId.IsValid(model) ? Path.Combine(state.Root, ArtifactPaths.Search(new(model))) : null;
+        var folder = SearchId.IsValid(model) ? Path.Combine(state.SharedRoot, ArtifactPaths.Search(new(model))) : null;
         if (folder is not null
             && await JournalWord.AskAsync(context, service => service.GetAsync(new(model), context.Cancellation)) is { } detail)
         {
@@ -60,7 +60,7 @@ internal static class MissingEnsemble
 
         return new(
             ExitCodes.NotFound,
-            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or "
+            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(state.SharedRoot)}, nor a folder or "
                 + $"file.{Suggestions.Sentence(model, Searches(state))}",
             "searchcluster list shows the searches; --state DIR names another state folder",
             CommandCodes.NoModel);
@@ -70,7 +70,7 @@ internal static class MissingEnsemble
     // command line is in the journal alone.
     private static SearchSpec? SpecOf(CommandContext context, StateFolder state, SearchId search)
     {
-        var file = Path.Combine(state.Root, ArtifactPaths.Spec(search));
+        var file = Path.Combine(state.SharedRoot, ArtifactPaths.Spec(search));
         return File.Exists(file) ? SpecReader.Read(File.ReadAllBytes(file), file, vocabulary: context.Workloads.Vocabulary).Spec : null;
     }
 
@@ -86,7 +86,7 @@ internal static class MissingEnsemble
 
     private static IEnumerable<string> Searches(StateFolder state)
     {
-        var folder = new DirectoryInfo(Path.Combine(state.Root, ArtifactPaths.Root));
+        var folder = new DirectoryInfo(Path.Combine(state.SharedRoot, ArtifactPaths.Root));
         return folder.Exists ? folder.EnumerateDirectories().Select(search => search.Name) : [];
     }
 }

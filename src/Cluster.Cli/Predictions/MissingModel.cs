@@ -33,7 +33,7 @@ internal static class MissingModel
 
     /// <summary>Where the model of a trial lies, if there is one.</summary>
     public static string PathOf(StateFolder state, SearchId search, TrialId trial) =>
-        Path.Combine(state.Root, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
+        Path.Combine(state.SharedRoot, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
 
     private static CliException Of(
         StateFolder state,

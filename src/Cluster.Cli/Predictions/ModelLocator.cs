@@ -15,7 +15,7 @@ internal static class ModelLocator
         var path = context.FullPath(request.Model);
         var state = StateFolder.Resolve(context.Settings.State);
         var isSearch = SearchId.IsValid(request.Model)
-            && Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model))));
+            && Directory.Exists(Path.Combine(state.SharedRoot, ArtifactPaths.Search(new(request.Model))));
 
         // A folder of data may have the name of the search that learned from it.
         var isFolder = Directory.Exists(path) && (!isSearch || File.Exists(Path.Combine(path, EnsembleManifest.FileName)));
@@ -38,7 +38,7 @@ internal static class ModelLocator
             return File.Exists(file) ? file : throw await MissingModel.ExplainAsync(context, state, search, new(number));
         }
 
-        var folder = Path.Combine(state.Root, ArtifactPaths.Ensemble(search));
+        var folder = Path.Combine(state.SharedRoot, ArtifactPaths.Ensemble(search));
         return File.Exists(Path.Combine(folder, EnsembleManifest.FileName))
             ? folder
             : throw await MissingEnsemble.ExplainAsync(context, state, search);
