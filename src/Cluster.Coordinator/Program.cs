@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
@@ -13,6 +14,9 @@ internal static class Program
     private const int Unexpected = 1;
     private const int WrongUsage = 2;
 
+    // As the tool's.
+    private const int Superseded = 13;
+
     private static async Task<int> Main(string[] arguments)
     {
         using var fileSize = FileSizeSignal.Take();
@@ -25,6 +29,7 @@ internal static class Program
         try
         {
             await using var app = CoordinatorApplication.Build(options);
+            _ = TellStandbyAsync(app.WhenStandingBy());
             var readiness = app.Services.GetRequiredService<CoordinatorReadiness>();
             await app.StartInOrderAsync(() => readiness.WhenReady, CancellationToken.None);
             var ready = await readiness.WhenReady;
@@ -39,10 +44,22 @@ internal static class Program
             // Stopped while it started.
             return Ok;
         }
+        catch (CoordinatorSupersededException superseded)
+        {
+            await Console.Error.WriteLineAsync(superseded.Message);
+            return Superseded;
+        }
         catch (HostingException refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return Unexpected;
         }
+    }
+
+    // For a service it is ready: it does what it has to.
+    private static async Task TellStandbyAsync(Task<StandingBy> standsBy)
+    {
+        await Console.Out.WriteLineAsync($"Standing by for the coordinator at {(await standsBy).Url}.");
+        new SystemdNotifier().Notify(ServiceState.Ready);
     }
 }

@@ -2,6 +2,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
@@ -23,6 +24,8 @@ internal static class StartFailures
         CoordinatorOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         ClusterKeyException => new(ExitCodes.NotAllowed, exception.Message, null, ProblemCodes.NoKey),
         LaunchException launch => new(launch.ExitCode ?? ExitCodes.Unreachable, launch.Message, null, CommandCodes.NotStarted),
+        CoordinatorSupersededException => new(ExitCodes.Superseded, exception.Message, null, ProblemCodes.CoordinatorSuperseded),
+        JournalHeldException => new(ExitCodes.Conflict, exception.Message, null, ProblemCodes.JournalHeld),
         StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, ProblemCodes.NotHosted),
         StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
         StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),

@@ -19,6 +19,9 @@ internal static class ExitCodes
     /// <summary>Disk, state folder or journal cannot be used: full, locked, not writable, damaged or gone.</summary>
     public const int StorageTrouble = 12;
 
+    /// <summary>A coordinator ended because another one has taken over, or may; started again it stands by.</summary>
+    public const int Superseded = 13;
+
     public const int TimedOut = 124;
     public const int HungUp = 129;
     public const int Interrupted = 130;

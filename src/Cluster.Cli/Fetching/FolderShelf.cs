@@ -7,9 +7,9 @@ namespace SearchCluster.Cli.Fetching;
 /// <param name="state">The folder.</param>
 internal sealed class FolderShelf(StateFolder state) : IModelShelf
 {
-    public string Name => state.Root;
+    public string Name => state.SharedRoot;
 
-    public string PlaceOf(string artifact) => Path.Combine(state.Root, artifact.Replace('/', Path.DirectorySeparatorChar));
+    public string PlaceOf(string artifact) => Path.Combine(state.SharedRoot, artifact.Replace('/', Path.DirectorySeparatorChar));
 
     public Task<bool> HasSearchAsync(SearchId search) => Task.FromResult(Directory.Exists(PlaceOf(ArtifactPaths.Search(search))));
 

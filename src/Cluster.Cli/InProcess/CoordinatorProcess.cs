@@ -15,7 +15,7 @@ namespace SearchCluster.Cli.InProcess;
 
 /// <summary>Where a coordinator process listens.</summary>
 internal sealed record CoordinatorRequest(
-    int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Seeds, bool AwaitsResume);
+    int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Shared, bool AwaitsResume);
 
 /// <summary>The command <c>coordinator</c>: the same application as the executable Cluster.Coordinator.</summary>
 internal static class CoordinatorProcess
@@ -23,9 +23,11 @@ internal static class CoordinatorProcess
     public static async Task<int> RunAsync(CommandContext context, CoordinatorRequest request)
     {
         var state = StateFolder.Resolve(context.Settings.State);
+        state = request.Shared is { Length: > 0 } shared ? state.With(shared) : state;
         await using var application = CoordinatorApplication.Build(
             Options(context, request, state), new CoordinatorExtension(host => HostedLifetime.Use(host)));
         var readiness = application.Services.GetRequiredService<CoordinatorReadiness>();
+        _ = TellStandbyAsync(application.WhenStandingBy(), context, state);
         await application.StartInOrderAsync(() => readiness.WhenReady, context.Cancellation);
         var ready = await readiness.WhenReady;
         new SystemdNotifier().Notify(ServiceState.Ready);
@@ -48,6 +50,24 @@ internal static class CoordinatorProcess
         return ExitCodes.Done;
     }
 
+    // For launch, which starts its workers now, and for systemd it is ready: it does what it has to.
+    private static async Task TellStandbyAsync(Task<StandingBy> standsBy, CommandContext context, StateFolder state)
+    {
+        var active = await standsBy;
+        new SystemdNotifier().Notify(ServiceState.Ready);
+        if (context.Output.IsJson || LauncherTie.IsActive)
+        {
+            context.Output.WriteJsonLine(
+                new CoordinatorDocument(active.Url, active.ClusterAddress, state.Root, 0) { StandsBy = true },
+                CliJsonContext.Default.CoordinatorDocument);
+        }
+        else
+        {
+            context.Output.Data.WriteLine(
+                $"Standing by for the coordinator at {SafeText.Of(active.Url)}; this one takes over when that ends.");
+        }
+    }
+
     private static CoordinatorOptions Options(CommandContext context, CoordinatorRequest request, StateFolder state)
     {
         var options = new CoordinatorOptions
@@ -56,9 +76,6 @@ internal static class CoordinatorProcess
             Mode = ActorMode.Clustered,
             HttpPort = request.Port,
             ClusterPort = request.ClusterPort ?? 0,
-            Seeds = (request.Seeds ?? string.Empty)
-                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .ToValueArray(),
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,
             Vocabulary = context.Workloads.Vocabulary,

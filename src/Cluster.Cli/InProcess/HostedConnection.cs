@@ -44,7 +44,7 @@ internal sealed class HostedConnection : ISearchConnection
             await application.StartInOrderAsync(() => readiness.WhenReady, cancellation);
             var ready = await readiness.WhenReady;
             return new HostedConnection(
-                application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.Root);
+                application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.SharedRoot);
         }
         catch
         {

@@ -36,7 +36,7 @@ internal sealed class ClusterJoin(CommandContext context, StateFolder state, str
     public async Task<Membership> RunAsync(Invitation invitation)
     {
         state.Create();
-        if (CertificateAuthority.Exists(Path.Combine(state.Root, CertificateAuthority.FolderName)))
+        if (CertificateAuthority.Exists(state.AuthorityFolder))
         {
             throw new CliException(
                 ExitCodes.Conflict,

@@ -35,7 +35,7 @@ internal static class MemberFiles
     }
 
     /// <summary>Where the authority lies.</summary>
-    public static string FolderOf(StateFolder state) => Path.Combine(state.Root, CertificateAuthority.FolderName);
+    public static string FolderOf(StateFolder state) => state.AuthorityFolder;
 
     /// <summary>Opens the authority.</summary>
     /// <returns>Null where the state folder has none.</returns>

@@ -115,24 +115,6 @@ internal static class Inputs
                 "for example --label zone=lab1",
                 CommandCodes.WrongUsage)));
 
-    /// <summary>Addresses with ports, separated by commas.</summary>
-    public static Option<string?> Endpoints(string name, string description) => new(name)
-    {
-        HelpName = "HOST:PORT,...",
-        Description = description,
-        CustomParser = result => Parse(result, text => AreEndpoints(text) ? text : null, EndpointRule),
-    };
-
-    /// <summary>What <see cref="AreEndpoints"/> asks for.</summary>
-    public const string EndpointRule = "addresses with ports, separated by commas, for example 127.0.0.1:8643";
-
-    /// <summary>Tells whether a text is a list of <c>host:port</c>.</summary>
-    public static bool AreEndpoints(string text) => text.Split(',', StringSplitOptions.TrimEntries) is { Length: > 0 } all && all.All(one =>
-        one.LastIndexOf(':') is > 0 and var colon
-            && ushort.TryParse(one.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port > 0
-            && !one.Any(char.IsWhiteSpace));
-
     /// <summary>A text that keeps a rule.</summary>
     public static Option<string?> Text(string name, string helpName, string description, Func<string, bool> isValid, string rule) =>
         new(name)

@@ -8,13 +8,26 @@ namespace SearchCluster.Contracts.Api;
 /// <param name="Trouble">What keeps all searches from going on at the moment, for people: the journal cannot
 /// be written; null for nothing.</param>
 /// <param name="TroubleSince">Since when.</param>
+/// <param name="Coordinators">The active coordinator and those that stand by for it; null where there can be only one.</param>
 public sealed record ClusterView(
     string Version,
     DateTimeOffset StartedAt,
     ValueArray<WorkerView> Workers,
     int Searches,
     string? Trouble = null,
-    DateTimeOffset? TroubleSince = null);
+    DateTimeOffset? TroubleSince = null,
+    ValueArray<CoordinatorView>? Coordinators = null);
+
+/// <summary>One of several coordinators.</summary>
+/// <param name="Url">Address of its HTTP API.</param>
+/// <param name="ClusterAddress">Its address for workers, <c>host:port</c>; null where it is not known.</param>
+/// <param name="Host">Its machine.</param>
+/// <param name="Pid">Its process there.</param>
+/// <param name="Version">Of its program.</param>
+/// <param name="Since">Since when it is active, or stands by, by the clock of the database.</param>
+/// <param name="IsActive">True for the one that has the searches.</param>
+public sealed record CoordinatorView(
+    string Url, string? ClusterAddress, string Host, int Pid, string Version, DateTimeOffset Since, bool IsActive);
 
 /// <summary>One worker.</summary>
 /// <param name="Worker">Its name, process, device, slots, labels and version.</param>
@@ -120,10 +133,12 @@ public sealed record SpecProblem(
 /// <param name="Detail">Details and the next step.</param>
 /// <param name="Problems">Problems with places of the spec.</param>
 /// <param name="Differences">In which fields the given spec differs from the one that is there.</param>
+/// <param name="Active">Address of the HTTP API of the coordinator that answers, where this one stands by.</param>
 public sealed record ApiProblem(
     string Title,
     int Status,
     string Code,
     string? Detail = null,
     ValueArray<SpecProblem>? Problems = null,
-    ValueArray<SpecDifference>? Differences = null);
+    ValueArray<SpecDifference>? Differences = null,
+    string? Active = null);

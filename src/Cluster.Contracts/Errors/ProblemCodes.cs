@@ -59,6 +59,21 @@ public static class ProblemCodes
     public const string TimedOut = "SC5007";
 
     [ErrorDescription(
+        "This coordinator stands by: another one has the searches.",
+        "Ask the one that the answer names (active); clients and workers that know several addresses do so by themselves.")]
+    public const string StandingBy = "SC5008";
+
+    [ErrorDescription(
+        "This coordinator ended because another one has taken over, or may do so any moment.",
+        "Start it again: it stands by then. launch and systemd do so by themselves.")]
+    public const string CoordinatorSuperseded = "SC5009";
+
+    [ErrorDescription(
+        "Another coordinator has the journal in PostgreSQL, and this process cannot stand by for it.",
+        "Do what the message says: use that coordinator, or give this one the same shared folder (--shared).")]
+    public const string JournalHeld = "SC5010";
+
+    [ErrorDescription(
         "No token, or none that is accepted.",
         "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file "
             + "token.")]

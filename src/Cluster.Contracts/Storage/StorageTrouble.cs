@@ -21,6 +21,9 @@ public enum StorageTrouble
     /// <summary>The database server does not answer.</summary>
     Unreachable,
 
+    /// <summary>Another coordinator has the right to write the journal; this one ends.</summary>
+    Superseded,
+
     /// <summary>The process has used up its file handles.</summary>
     TooManyFiles,
 

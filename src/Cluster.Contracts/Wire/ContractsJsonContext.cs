@@ -84,6 +84,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(TrialPage))]
 [JsonSerializable(typeof(SearchSpecView))]
 [JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(CoordinatorView))]
 [JsonSerializable(typeof(TraceView))]
 [JsonSerializable(typeof(SubmitRequest))]
 [JsonSerializable(typeof(ResumeRequest))]

@@ -94,8 +94,14 @@ public static class WorkerProtocol
     /// worker tells it once. Null for nothing.</param>
     /// <param name="Artifacts">Where checkpoints and models lie; null where the worker has the coordinator's state folder anyway, because
     /// it lives in the same process.</param>
+    /// <param name="Standbys">Addresses for workers, <c>host:port</c>, of the coordinators that stand by; null for none.</param>
     public sealed record WorkerWelcome(
-        WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null, ArtifactPlace? Artifacts = null)
+        WorkerId WorkerId,
+        TimeSpan LeaseTime,
+        TimeSpan HeartbeatInterval,
+        string? Warning = null,
+        ArtifactPlace? Artifacts = null,
+        ValueArray<string>? Standbys = null)
         : IWithWorkerId;
 
     /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Search.Decisions;
 using SearchCluster.Search.Sampling;
@@ -47,6 +48,15 @@ internal sealed record CoordinatorSettings(
 
     /// <summary>Where workers that do not share the state folder find artifacts; null where there are none.</summary>
     public ArtifactPlace? Artifacts { get; init; }
+
+    /// <summary>Tells the active coordinator and those that stand by; null where there can be only one.</summary>
+    public Func<ValueArray<CoordinatorView>?> Coordinators { get; init; } = () => null;
+
+    /// <summary>Where workers find the coordinators that stand by; null for none.</summary>
+    public ValueArray<string>? StandbyAddresses() => Coordinators() is { } all
+        && all.Where(one => !one.IsActive).Select(one => one.ClusterAddress).OfType<string>().ToValueArray() is { Count: > 0 } known
+            ? known
+            : null;
 
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);

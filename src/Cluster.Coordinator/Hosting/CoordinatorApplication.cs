@@ -1,7 +1,9 @@
 using Akka.Actor;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
 
@@ -32,6 +34,16 @@ public static class CoordinatorApplication
         return builder.Build().MapSearchApi();
     }
 
+    /// <summary>Tells when an application that starts stands by for another coordinator; it is ready when it has taken over.</summary>
+    /// <param name="application">Built.</param>
+    /// <returns>Completes with the active coordinator; never where this one needs not to wait.</returns>
+    public static async Task<StandingBy> WhenStandingBy(this WebApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        var active = await application.Services.GetRequiredService<LeaseDesk>().StandsBy;
+        return new(active.Url, active.ClusterAddress);
+    }
+
     /// <summary>Waits until a started application is told to stop, and has.</summary>
     /// <param name="application">One that has been started.</param>
     /// <param name="cancellationToken">Tells it to stop.</param>
@@ -41,6 +53,11 @@ public static class CoordinatorApplication
         ArgumentNullException.ThrowIfNull(application);
         var shutdown = CoordinatedShutdown.Get(application.Services.GetRequiredService<ActorSystem>());
         await application.WaitForShutdownAsync(cancellationToken);
+        if (application.Services.GetRequiredService<JournalTerm>().LostBecause is { } because)
+        {
+            throw new CoordinatorSupersededException(because);
+        }
+
         if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason)
         {
             throw new CoordinatorRemovedException(application.Services.GetRequiredService<CoordinatorOptions>().StateFolder.LogsFolder);

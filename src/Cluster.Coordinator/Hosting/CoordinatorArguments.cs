@@ -13,9 +13,9 @@ internal static class CoordinatorArguments
     /// <summary>How the executable is used.</summary>
     public const string Usage = """
         usage: Cluster.Coordinator [--state FOLDER] [--port N] [--cluster-port N] [--host ADDRESS] [--cluster-host ADDRESS]
-                                   [--seeds HOST:PORT,...]
+                                   [--shared FOLDER]
         environment: SEARCHCLUSTER_HOME, SEARCHCLUSTER_PORT, SEARCHCLUSTER_CLUSTER_PORT, SEARCHCLUSTER_HOST, SEARCHCLUSTER_CLUSTER_HOST,
-                     SEARCHCLUSTER_SEEDS, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
+                     SEARCHCLUSTER_SHARED, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
         """;
 
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal static class CoordinatorArguments
         ["--cluster-port"] = "SEARCHCLUSTER_CLUSTER_PORT",
         ["--host"] = "SEARCHCLUSTER_HOST",
         ["--cluster-host"] = "SEARCHCLUSTER_CLUSTER_HOST",
-        ["--seeds"] = "SEARCHCLUSTER_SEEDS",
+        ["--shared"] = "SEARCHCLUSTER_SHARED",
     };
 
     /// <summary>Reads the options.</summary>
@@ -69,15 +69,14 @@ internal static class CoordinatorArguments
 
         options = new CoordinatorOptions
         {
-            StateFolder = StateFolder.Resolve(Value("--state")),
+            StateFolder = Value("--shared") is { } shared
+                ? StateFolder.Resolve(Value("--state")).With(shared)
+                : StateFolder.Resolve(Value("--state")),
             Mode = ActorMode.Clustered,
             HttpHost = Value("--host") ?? CoordinatorDefaults.Host,
             HttpPort = Port(Value("--port")),
             ClusterHost = Value("--cluster-host") ?? CoordinatorDefaults.Host,
             ClusterPort = Port(Value("--cluster-port")) ?? 0,
-            Seeds = (Value("--seeds") ?? "")
-                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .ToValueArray(),
             Persistence = variable("SEARCHCLUSTER_POSTGRES") is { Length: > 0 } connection ? new PostgresJournal(connection) : null,
         };
         problem = null;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Contracts.Api;
@@ -11,13 +10,14 @@ using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Http.Access;
 using SearchCluster.Coordinator.Options;
-using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security.Identities;
 using SearchCluster.Specs;
@@ -43,6 +43,8 @@ public static class CoordinatorExtensions
         services.AddSingleton(new Lazy<ClusterKey>(() => ClusterKey.LoadOrCreate(options.StateFolder)));
         var identity = FindIdentity(options);
         services.AddSingleton<CoordinatorReadiness>();
+        services.AddSingleton(new JournalTerm(options.Journal));
+        services.AddSingleton<LeaseDesk>();
         services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
@@ -52,12 +54,12 @@ public static class CoordinatorExtensions
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<JoinDesk>();
-        services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
+        services.AddSingleton(new FolderArtifactStore(options.StateFolder.SharedRoot));
         services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<ArtifactUploads>();
-        var data = new DataCatalog(options.StateFolder.Root);
+        var data = new DataCatalog(options.StateFolder.SharedRoot);
         services.AddSingleton(new DataShelf(data));
         services.AddSingleton(_ => new DataIntake(data, options.Clock));
         services.AddSingleton<DataUploads>();
@@ -66,6 +68,7 @@ public static class CoordinatorExtensions
         // The order matters: the gate starts before the actor system and stops after it.
         services.AddHostedService<StateFolderGate>();
         AddActorSystem(services, options, identity, actors);
+        services.AddHostedService<JournalFence>();
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
         services.AddHostedService(provider => new CertificateRenewal(
@@ -88,7 +91,8 @@ public static class CoordinatorExtensions
     {
         services.AddAkka(CoreExtensions.ActorSystemName, (akka, provider) =>
         {
-            akka.AddSearchClusterCore().AddSearchPersistence(options.Journal);
+            var term = provider.GetRequiredService<JournalTerm>();
+            akka.AddSearchClusterCore().AddSearchPersistence(term.Journal);
             if (options.Mode == ActorMode.Clustered)
             {
                 akka.AddSearchRemoting(new ClusterEndpointOptions
@@ -97,12 +101,15 @@ public static class CoordinatorExtensions
                     Identity = identity,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
-                    Seeds = options.Seeds,
                 });
             }
 
-            var settings = SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>());
-            akka.AddSearchActors(options.Mode, settings with { Artifacts = provider.GetRequiredService<ArtifactPlace>() });
+            var settings = SearchActorsExtensions.SettingsOf(options, term.Journal, provider.GetRequiredService<JournalHealth>());
+            akka.AddSearchActors(options.Mode, settings with
+            {
+                Artifacts = provider.GetRequiredService<ArtifactPlace>(),
+                Coordinators = () => CoordinatorViews.Of(term.View),
+            });
             actors?.Invoke(akka, provider);
         });
     }
@@ -123,22 +130,16 @@ public static class CoordinatorExtensions
         }
 
         var socket = ListeningSocket.Take(AddressRule.Resolve(address), options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestLineSize = HttpLimits.RequestLineBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = HttpLimits.HeaderBytesBeneath;
-            kestrel.Limits.MaxRequestHeaderCount = HttpLimits.HeadersBeneath;
-
-            // An address with a host of its own counts before the Host header; that one is looked at by us.
-            kestrel.AllowHostHeaderOverride = true;
-            kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
-            kestrel.Listen(socket.LocalEndPoint!, listen => listen.UseTlsUnless(address.IsLoopback, identity));
-        });
+        var door = new HttpDoor(
+            address,
+            identity,
+            socket,
+            port => ListeningSocket.Take(AddressRule.Resolve(address), port, port, "--port"));
+        builder.UseCoordinatorHttp(door.Place, address.IsLoopback, identity, door.Open);
         var services = builder.Services;
         services.AddSingleton(new HttpHosts(address, identity));
-        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), Url(options, address, (IPEndPoint)socket.LocalEndPoint!)));
-        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
+        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), Url(options, address, door.Place)));
+        services.AddSingleton(_ => door);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddAuthentication(TokenAuthenticationHandler.Bearer)

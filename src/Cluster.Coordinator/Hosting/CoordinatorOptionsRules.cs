@@ -47,15 +47,6 @@ internal static class CoordinatorOptionsRules
             yield return $"Workers are to come to {own}, but the HTTP address is {local}, which workers of other machines do not reach, "
                 + $"and checkpoints and models go over HTTP. Give --host {own} as well.";
         }
-
-        foreach (var seed in options.Seeds)
-        {
-            if (seed.LastIndexOf(':') is > 0 and var colon
-                && AddressRule.Unlike("A coordinator to join", seed[..colon], own) is { } unlike)
-            {
-                yield return unlike;
-            }
-        }
     }
 
     private static IEnumerable<string> Problems(CoordinatorOptions options)

@@ -14,6 +14,11 @@ public sealed class CoordinatorReadiness
     internal void Fail(Exception failure) => _ready.TrySetException(failure);
 }
 
+/// <summary>A coordinator that stands by for another one.</summary>
+/// <param name="Url">Address of the HTTP API of that one.</param>
+/// <param name="ClusterAddress">Its address for workers, <c>host:port</c>; null where it is not known.</param>
+public sealed record StandingBy(string Url, string? ClusterAddress);
+
 /// <summary>A coordinator that can be used.</summary>
 /// <param name="Url">Address of the HTTP API.</param>
 /// <param name="ClusterAddress">Address for workers, <c>host:port</c>; null in local mode.</param>

@@ -8,6 +8,7 @@ using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 
@@ -19,6 +20,7 @@ internal sealed partial class CoordinatorStartup(
     IServiceProvider services,
     CoordinatorOptions options,
     CoordinatorReadiness readiness,
+    LeaseDesk lease,
     IHostApplicationLifetime lifetime,
     JournalHealth health,
     ILogger<CoordinatorStartup> log)
@@ -49,6 +51,8 @@ internal sealed partial class CoordinatorStartup(
             var manager = services.GetRequiredService<ManagerClient>();
             var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(
                 new SearchManagerProtocol.GetReadiness(), options.StartupTimeout, stoppingToken);
+            await lease.FenceAsync(stoppingToken);
+            lease.ListensOn(ClusterAddress());
             SearchClusterMetrics.RecoveryDuration.Record(options.Clock.GetElapsedTime(since).TotalSeconds);
             CompactAfterRecovery();
             var ready = new ReadyCoordinator(HttpUrl(), ClusterAddress(), recovered.Searches);

@@ -30,7 +30,7 @@ public static class SearchActorsExtensions
     /// <returns>The same builder.</returns>
     public static AkkaConfigurationBuilder AddSearchActors(
         this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
-        builder.AddSearchActors(mode, SettingsOf(options, HealthOf(options)));
+        builder.AddSearchActors(mode, SettingsOf(options, options.Journal, HealthOf(options)));
 
     internal static AkkaConfigurationBuilder AddSearchActors(
         this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
@@ -53,7 +53,8 @@ public static class SearchActorsExtensions
         return Done.Instance;
     }
 
-    internal static CoordinatorSettings SettingsOf(CoordinatorOptions options, JournalHealth health) => new(
+    internal static CoordinatorSettings SettingsOf(
+        CoordinatorOptions options, PersistenceOptions journal, JournalHealth health) => new(
         options.LeaseTime,
         options.HeartbeatInterval,
         options.SnapshotInterval,
@@ -61,12 +62,12 @@ public static class SearchActorsExtensions
         options.Clock.GetUtcNow(),
         options.Clock)
     {
-        OpenJournal = () => JournalReaders.OpenOwn(options.Journal),
+        OpenJournal = () => JournalReaders.OpenOwn(journal),
         Health = health,
         AwaitsResume = options.AwaitsResume,
         RemoveFilesAsync = async (search, traceId) =>
         {
-            await JournalRows.DeleteAsync(options.Journal, SearchActor.PersistenceIdPrefix + search.Value);
+            await JournalRows.DeleteAsync(journal, SearchActor.PersistenceIdPrefix + search.Value);
             await SearchFiles.RemoveAsync(options.StateFolder, search, traceId);
         },
     };

@@ -1,14 +1,20 @@
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
-/// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after
+/// <summary>Takes the state folder's lock, opens the journal and takes its lease before anything else starts, and lets go after
 /// everything has stopped.</summary>
 internal sealed partial class StateFolderGate(
-    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ArtifactPlace place, ILogger<StateFolderGate> log)
+    CoordinatorOptions options,
+    Lazy<AccessToken> token,
+    Lazy<ClusterKey> key,
+    ArtifactPlace place,
+    LeaseDesk lease,
+    ILogger<StateFolderGate> log)
     : IHostedService, IDisposable
 {
     private CoordinatorLock? _lock;
@@ -16,11 +22,17 @@ internal sealed partial class StateFolderGate(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lock = CoordinatorLock.Acquire(options.StateFolder, place.Run);
+        SharedNote.Write(options.StateFolder);
         if (options.StateFolder.Tighten() is { } before)
         {
             LogTightened(log, options.StateFolder.Root, before);
         }
 
+        await VerifyJournalAsync(cancellationToken);
+        JournalNote.Set(options.StateFolder, (options.Journal as PostgresJournal)?.Place);
+        await lease.AcquireAsync(cancellationToken);
+
+        // Only who is active may make them: one that stands by has them from the shared folder.
         _ = token.Value;
         _ = options.NeedsKey ? key.Value : null;
         if (AccessToken.IsOpenToOthers(options.StateFolder))
@@ -32,9 +44,6 @@ internal sealed partial class StateFolderGate(
         {
             LogReadable(log, options.StateFolder.KeyFile);
         }
-
-        await VerifyJournalAsync(cancellationToken);
-        JournalNote.Set(options.StateFolder, (options.Journal as PostgresJournal)?.Place);
     }
 
     // A backup or an inspection that holds the lock for a minute ends nothing; each look waits some seconds by itself.
@@ -56,10 +65,10 @@ internal sealed partial class StateFolderGate(
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await lease.DisposeAsync();
         Dispose();
-        return Task.CompletedTask;
     }
 
     public void Dispose()

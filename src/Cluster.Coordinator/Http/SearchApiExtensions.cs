@@ -72,7 +72,7 @@ public static class SearchApiExtensions
         api.MapGet(
             "/searches/{name}/report",
             static async (string name, ISearchService service, CoordinatorOptions options, CancellationToken ct) =>
-                Results.Text(await SearchReport.ReadAsync(service, Name(name), options.StateFolder.Root, ct), Plain, Encoding.UTF8))
+                Results.Text(await SearchReport.ReadAsync(service, Name(name), options.StateFolder.SharedRoot, ct), Plain, Encoding.UTF8))
                 .AnswersAs<string>(Plain, 404, 409);
         api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
             .RequireAuthorization(AccessPolicies.ForMembers)

@@ -2,6 +2,7 @@ using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.State;
 using SearchCluster.Specs.Rules;
 
@@ -29,11 +30,11 @@ public sealed record CoordinatorOptions
     /// <summary>Port for workers; 0 for any free one, which the state folder tells them. Default 0. Used in clustered mode.</summary>
     public int ClusterPort { get; init; }
 
-    /// <summary>Other members to join, each <c>host:port</c> (standby coordinators). Default none.</summary>
-    public ValueArray<string> Seeds { get; init; } = [];
-
     /// <summary>Where events are kept; null for the SQLite file of the state folder.</summary>
     public PersistenceOptions? Persistence { get; init; }
+
+    /// <summary>Times of the lease that a journal in PostgreSQL has. Default 6 s, renewed every 1.5 s.</summary>
+    public LeaseTimes Lease { get; init; } = new();
 
     /// <summary>How long a lease lives without a heartbeat. Default 15 s.</summary>
     public TimeSpan LeaseTime { get; init; } = CoordinatorDefaults.LeaseTime;

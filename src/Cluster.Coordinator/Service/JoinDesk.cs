@@ -131,7 +131,7 @@ internal sealed partial class JoinDesk(CoordinatorOptions options, ILogger<JoinD
         {
             if (_authority is null || _admission is null)
             {
-                var folder = Path.Combine(options.StateFolder.Root, CertificateAuthority.FolderName);
+                var folder = options.StateFolder.AuthorityFolder;
                 if (!CertificateAuthority.Exists(folder))
                 {
                     throw Problems.New(

@@ -14,7 +14,7 @@ internal static class SearchFiles
     /// <returns>When removed.</returns>
     public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(async () =>
     {
-        await new FolderArtifactStore(state.Root).RemoveAsync(search);
+        await new FolderArtifactStore(state.SharedRoot).RemoveAsync(search);
         if (traceId is not null)
         {
             TraceEraser.Erase(state, traceId);

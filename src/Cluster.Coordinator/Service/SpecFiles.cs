@@ -12,7 +12,7 @@ internal sealed partial class SpecFiles(CoordinatorOptions options, ILogger<Spec
     /// <param name="text">The spec.</param>
     public void Write(SearchId search, string text)
     {
-        var path = Path.Combine(options.StateFolder.Root, ArtifactPaths.Spec(search));
+        var path = Path.Combine(options.StateFolder.SharedRoot, ArtifactPaths.Spec(search));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -26,6 +26,9 @@ internal sealed class ClusterConnection(
 
     private string? _saidConnecting;
 
+    // Where coordinators are tried in turn, one round is told, and not each of the many until one takes over.
+    private bool _saidUnanswered;
+
     private KeyValuePair<string, object?> WorkerTag => new(SearchClusterMetrics.WorkerTag, host.Worker.WorkerId.Value);
 
     /// <inheritdoc />
@@ -35,17 +38,31 @@ internal sealed class ClusterConnection(
         var keys = new KeyWatch(options, exit, _logger);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (coordinator.TryFind() is { } address
-                && keys.TryLoad(address) is { } credentials
-                && await RunSessionAsync(coordinator, address, credentials, keys, stoppingToken))
+            if (coordinator.TryFind() is { } address)
             {
-                _backoff.Reset();
+                var wasWelcomed = keys.TryLoad(address) is { } credentials
+                    && await RunSessionAsync(coordinator, address, credentials, keys, stoppingToken);
+                coordinator.Failed(wasWelcomed);
+                if (wasWelcomed)
+                {
+                    _backoff.Reset();
+                }
             }
 
-            await WaitAsync(_backoff.Next(), stoppingToken);
+            if (coordinator.IsRoundOver)
+            {
+                await WaitAsync(Pause(coordinator), stoppingToken);
+            }
         }
 
         await LeaveInOrderAsync();
+    }
+
+    // Where there are several, one of them takes over within seconds, and is to be found soon.
+    private TimeSpan Pause(CoordinatorAddress coordinator)
+    {
+        var next = _backoff.Next();
+        return coordinator.HasSeveral && next > options.Timings.TurnLimit / 2 ? options.Timings.TurnLimit / 2 : next;
     }
 
     /// <summary>Lives through one session.</summary>
@@ -53,13 +70,13 @@ internal sealed class ClusterConnection(
     private async Task<bool> RunSessionAsync(
         CoordinatorAddress coordinator, string address, Credentials credentials, KeyWatch keys, CancellationToken stopping)
     {
-        if (_saidConnecting != address)
+        if (_saidConnecting != address && !_saidUnanswered)
         {
             _saidConnecting = address;
             Log.Connecting(_logger, address);
         }
 
-        var health = new SessionHealth(exit, keys, artifacts, options.Timings, options.Clock);
+        var health = new SessionHealth(exit, keys, artifacts, coordinator, options.Timings, options.Clock);
         using var session = await ClusterSession.TryStartAsync(address, credentials, host, health, options, loggers);
         if (session is null)
         {
@@ -74,7 +91,8 @@ internal sealed class ClusterConnection(
         }
         else
         {
-            await AbandonAsync(session, address, problem, isTold: health.IsForeign);
+            await AbandonAsync(session, address, problem, isTold: health.IsForeign || (health.IsUnanswered && _saidUnanswered));
+            _saidUnanswered = health.IsUnanswered || (_saidUnanswered && !health.WasWelcomed);
         }
 
         return health.WasWelcomed;
@@ -105,7 +123,7 @@ internal sealed class ClusterConnection(
 
             if (!saidConnected && session.Health.WasWelcomed)
             {
-                (saidConnected, _saidConnecting) = (true, null);
+                (saidConnected, _saidConnecting, _saidUnanswered) = (true, null, false);
                 Log.Connected(_logger, address);
                 readiness.Connected(address);
             }

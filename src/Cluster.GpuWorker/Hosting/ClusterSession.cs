@@ -54,6 +54,7 @@ internal sealed class ClusterSession : IDisposable
                 Identity = credentials.Identity,
                 Coordinator = coordinator,
                 CalledForeigner = reason => health.CalledForeigner(coordinator, reason),
+                Unanswered = health.Unanswered,
                 Ended = health.Ended,
             })
             .AddWorkerAgent(host, health, options, shouldLeave: () => true));

@@ -44,7 +44,7 @@ internal sealed class WorkerArtifacts : IArtifactStore, IDisposable
     public WorkerArtifacts(WorkerOptions options, WorkerFolder worker, ILogger<WorkerArtifacts> logger)
     {
         (_options, _logger) = (options, logger);
-        _folder = new(options.StateFolder.Root);
+        _folder = new(options.StateFolder.SharedRoot);
         _transfers = Path.Combine(worker.FolderPath, TransfersFolder);
     }
 

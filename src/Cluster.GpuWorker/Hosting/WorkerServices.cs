@@ -99,5 +99,5 @@ internal static class WorkerServices
         new(Environment.MachineName, Environment.ProcessId, options.Clock.GetUtcNow(), folder.FolderPath, folder.Id));
 
     private static WorkExecutor TrainingOn(WorkerDevice device, WorkerOptions options, IDistantData? distant) =>
-        new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root), distant);
+        new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.SharedRoot), distant);
 }

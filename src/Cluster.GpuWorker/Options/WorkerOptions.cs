@@ -32,8 +32,9 @@ public sealed record WorkerOptions
     /// <summary>Free tags that searches may ask for.</summary>
     public ValueMap<string> Labels { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens; null to read it from the state folder at every
-    /// connection. One that is not on loopback needs a certificate. Process mode only.</summary>
+    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens, or several, separated by commas, which are tried in
+    /// turn; null to read it from the state folder at every connection. What is not on loopback needs a certificate. Process mode
+    /// only.</summary>
     public string? Coordinator { get; init; }
 
     /// <summary>Finds the token of the coordinator's HTTP API, for artifacts where the state folder is another one; null to read it from
@@ -91,6 +92,9 @@ public sealed record WorkerTimings
 
     /// <summary>A connection that was never welcomed is built anew after so long; below the lease time of 15 s. Default 10 s.</summary>
     public TimeSpan FirstWelcomeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same where there are other coordinators to try; longer in each further round. Default 4 s.</summary>
+    public TimeSpan TurnLimit { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>First wait before a connection is built anew; doubles up to <see cref="ReconnectLimit"/>. Default 0.5 s.</summary>
     public TimeSpan ReconnectAfter { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -29,15 +29,9 @@ internal static class WorkerOptionsRules
             yield return $"Device is \"{options.Device}\", but must be auto, cpu, cuda or cuda:N.";
         }
 
-        if (options.Coordinator is { } coordinator && !IsAddress(coordinator))
+        foreach (var violation in Coordinators(options))
         {
-            yield return $"Coordinator is \"{coordinator}\", but must be host:port with a port from 1 to 65535.";
-        }
-        else if (options.Coordinator is not null
-            && TryReadAddress(options.Coordinator, out var called, out _)
-            && AddressRule.CallRefusal(called, options.StateFolder, options.Clock) is { } refusal)
-        {
-            yield return refusal;
+            yield return violation;
         }
 
         if (options.DataCacheBytes < LeastCache)
@@ -61,6 +55,26 @@ internal static class WorkerOptionsRules
             && !host.Any(char.IsWhiteSpace)
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
             && port is >= 1 and <= 65535;
+    }
+
+    /// <summary>The addresses of a list, in its order.</summary>
+    public static string[] Addresses(string list) => list.Split(',', StringSplitOptions.TrimEntries);
+
+    private static IEnumerable<string> Coordinators(WorkerOptions options)
+    {
+        foreach (var address in options.Coordinator is { } list ? Addresses(list) : [])
+        {
+            if (!IsAddress(address))
+            {
+                yield return $"Coordinator is \"{address}\", but must be host:port with a port from 1 to 65535, or several with commas "
+                    + "between.";
+            }
+            else if (TryReadAddress(address, out var called, out _)
+                && AddressRule.CallRefusal(called, options.StateFolder, options.Clock) is { } refusal)
+            {
+                yield return refusal;
+            }
+        }
     }
 
     private static bool IsAddress(string text) => TryReadAddress(text, out _, out _);
@@ -100,6 +114,7 @@ internal static class WorkerOptionsRules
             (nameof(timings.ResendLimit), timings.ResendLimit),
             (nameof(timings.SilenceLimit), timings.SilenceLimit),
             (nameof(timings.FirstWelcomeLimit), timings.FirstWelcomeLimit),
+            (nameof(timings.TurnLimit), timings.TurnLimit),
             (nameof(timings.ReconnectAfter), timings.ReconnectAfter),
             (nameof(timings.ReconnectLimit), timings.ReconnectLimit),
             (nameof(timings.LeaveLimit), timings.LeaveLimit),

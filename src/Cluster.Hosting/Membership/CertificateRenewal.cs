@@ -74,7 +74,7 @@ public sealed partial class CertificateRenewal(
 
     private async Task<bool> RenewAsync(NodeIdentity identity, CancellationToken cancellation)
     {
-        var folder = Path.Combine(state.Root, CertificateAuthority.FolderName);
+        var folder = state.AuthorityFolder;
         if (CertificateAuthority.Exists(folder))
         {
             using var authority = CertificateAuthority.Open(folder, clock);

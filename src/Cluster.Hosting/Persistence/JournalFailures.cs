@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Persistence;
@@ -36,6 +37,7 @@ public static class JournalFailures
             {
                 StorageException known => known.Trouble,
                 SqliteException sqlite => Of(sqlite),
+                PostgresException { SqlState: LeaseSchema.FencedState } => StorageTrouble.Superseded,
                 PostgresException { SqlState: PostgresErrorCodes.DiskFull } => StorageTrouble.DiskFull,
                 PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => StorageTrouble.Locked,
                 PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege } =>

@@ -25,7 +25,7 @@ public static class JournalRows
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static DbConnection Connection(PersistenceOptions journal) => journal is PostgresJournal postgres
-        ? new NpgsqlConnection(postgres.ConnectionString)
+    private static DbConnection Connection(PersistenceOptions journal) => journal is PostgresJournal
+        ? new NpgsqlConnection(SqlConnections.ConnectionString(journal))
         : new SqliteConnection(SqlConnections.ConnectionString(journal));
 }

@@ -1,3 +1,5 @@
+using SearchCluster.Hosting.Persistence.Leases;
+
 namespace SearchCluster.Hosting.Persistence;
 
 /// <summary>Where events and snapshots are kept.</summary>
@@ -22,6 +24,10 @@ public sealed record SqliteJournal(string File) : PersistenceOptions
 /// <param name="ConnectionString">For Npgsql; holds a secret, so it is not shown by <see cref="ToString"/>.</param>
 public sealed record PostgresJournal(string ConnectionString) : PersistenceOptions
 {
+    /// <summary>The epoch of the lease that this process has of the journal (<see cref="Leases.JournalLease"/>), without which nothing is
+    /// written; null where it only reads.</summary>
+    public LeaseEpoch? Epoch { get; init; }
+
     /// <summary>Server and database, for people.</summary>
     public string Place => $"PostgreSQL at {PostgresProbe.Describe(this)}";
 

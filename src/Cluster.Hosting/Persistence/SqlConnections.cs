@@ -1,5 +1,8 @@
+using System.Globalization;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using SearchCluster.Hosting.Persistence.Leases;
 
 namespace SearchCluster.Hosting.Persistence;
 
@@ -24,7 +27,12 @@ internal static class SqlConnections
     public static DataOptions DataOptions(PersistenceOptions options)
     {
         var data = new DataOptions().UseConnectionString(ProviderName(options), ConnectionString(options));
-        return options is SqliteJournal sqlite ? data.UseInterceptor(new SqlitePragmas(new FileWatch(sqlite.File))) : data;
+        return options switch
+        {
+            SqliteJournal sqlite => data.UseInterceptor(new SqlitePragmas(new FileWatch(sqlite.File))),
+            PostgresJournal { Epoch: not null } postgres => data.UseInterceptor(new EpochOfSession(postgres)),
+            _ => data,
+        };
     }
 
     /// <summary>The connection string; for PostgreSQL it holds a secret.</summary>
@@ -33,6 +41,7 @@ internal static class SqlConnections
     public static string ConnectionString(PersistenceOptions options) => options switch
     {
         SqliteJournal sqlite => Sqlite(sqlite.File, SqliteOpenMode.ReadWrite),
+        PostgresJournal { Epoch.Value: { } epoch } postgres => InEpoch(postgres.ConnectionString, epoch),
         PostgresJournal postgres => postgres.ConnectionString,
         _ => throw new ArgumentOutOfRangeException(nameof(options), "This journal is neither SQLite nor PostgreSQL."),
     };
@@ -40,6 +49,15 @@ internal static class SqlConnections
     /// <summary>For the one connection that may make a new file; all others must not, or a deleted journal would be an empty one.</summary>
     /// <returns>For the driver.</returns>
     public static string CreatingConnectionString(string file) => Sqlite(file, SqliteOpenMode.ReadWriteCreate);
+
+    // As an option of the session, so that no connection of the pool can be without it.
+    private static string InEpoch(string connection, long epoch)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        settings.Options = string.Create(
+            CultureInfo.InvariantCulture, $"{settings.Options} -c {LeaseSchema.EpochSetting}={epoch}").TrimStart();
+        return settings.ConnectionString;
+    }
 
     private static string Sqlite(string file, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder

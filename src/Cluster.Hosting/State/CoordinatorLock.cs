@@ -7,7 +7,8 @@ namespace SearchCluster.Hosting.State;
 /// <summary>Who holds the lock of a state folder.</summary>
 /// <param name="ProcessId">Number of its process on that machine.</param>
 /// <param name="Host">Its machine.</param>
-public sealed record CoordinatorLockHolder(int ProcessId, string Host);
+/// <param name="Since">When it took the lock.</param>
+public sealed record CoordinatorLockHolder(int ProcessId, string Host, DateTimeOffset Since);
 
 /// <summary>The right to write in a state folder; ends with the process, however that dies.</summary>
 /// <remarks>
@@ -129,7 +130,9 @@ public sealed class CoordinatorLock : IDisposable
                 var holder = ReadHolder(state);
                 var who = holder is null
                     ? "another process"
-                    : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"process {holder.ProcessId} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
                 throw new StateFolderLockedException(
                     $"The state folder {state.Root} is in use by a coordinator: {who}. Give the search to it (searchcluster submit), stop "
                         + $"it, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
@@ -150,7 +153,7 @@ public sealed class CoordinatorLock : IDisposable
         HolderLines(state) is [var first, ..]
         && first.Trim().Split(' ', 2) is [var number, var host]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            ? new(pid, host)
+            ? new(pid, host, File.GetLastWriteTimeUtc(HolderFile(state)))
             : null;
 
     // Who holds the lock, then the run of the coordinator where it is one.

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Security.Authorities;
 using SearchCluster.Security.Identities;
 
 namespace SearchCluster.Hosting.State;
@@ -16,10 +17,24 @@ public sealed class StateFolder
 
     private const UnixFileMode EveryOther = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private StateFolder(string root) => Root = root;
+    private readonly Lazy<string> _shared;
+
+    private StateFolder(string root, string? shared = null)
+    {
+        Root = root;
+        _shared = new(() => shared ?? SharedNote.TryRead(root) ?? root);
+    }
 
     /// <summary>Full path.</summary>
     public string Root { get; }
+
+    /// <summary>The folder that several coordinators share: token, key, authority, results and data lie in it. The state folder itself
+    /// unless its coordinator was given another.</summary>
+    /// <exception cref="StateFolderException">The note that names it cannot be read.</exception>
+    public string SharedRoot => _shared.Value;
+
+    /// <summary>The authority of the cluster: its key, what it issued and revoked, and tokens for joining.</summary>
+    public string AuthorityFolder => Path.Combine(SharedRoot, CertificateAuthority.FolderName);
 
     /// <summary>The SQLite journal.</summary>
     public string JournalFile => Path.Combine(Root, "journal.db");
@@ -28,10 +43,10 @@ public sealed class StateFolder
     public string LockFile => Path.Combine(Root, "coordinator.lock");
 
     /// <summary>The token of the HTTP API.</summary>
-    public string TokenFile => Path.Combine(Root, "token");
+    public string TokenFile => Path.Combine(SharedRoot, "token");
 
     /// <summary>The key by which the processes of a cluster know each other.</summary>
-    public string KeyFile => Path.Combine(Root, "cluster.key");
+    public string KeyFile => Path.Combine(SharedRoot, "cluster.key");
 
     /// <summary>The certificate by which this machine is known on a network, its key, and the authorities of its cluster.</summary>
     public string IdentityFolder => Path.Combine(Root, NodeIdentity.FolderName);
@@ -50,6 +65,10 @@ public sealed class StateFolder
     public static StateFolder Resolve(string? option) =>
         new(Path.GetFullPath(FirstText(option, Environment.GetEnvironmentVariable(EnvironmentVariable)) ?? DefaultName));
 
+    /// <summary>The same state folder with a folder that several coordinators share; nothing is created or written.</summary>
+    /// <param name="shared">That folder.</param>
+    public StateFolder With(string shared) => new(Root, Path.GetFullPath(shared));
+
     /// <summary>What one worker keeps: its outbox and its incarnation.</summary>
     /// <returns>Full path; ':' is written as '%', and names that are only points are escaped, so that each worker has its own.</returns>
     public string WorkerFolder(WorkerId worker)
@@ -67,10 +86,12 @@ public sealed class StateFolder
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(Root);
+                Directory.CreateDirectory(SharedRoot);
             }
             else
             {
                 Directory.CreateDirectory(Root, OwnerOnly);
+                Directory.CreateDirectory(SharedRoot, OwnerOnly);
             }
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

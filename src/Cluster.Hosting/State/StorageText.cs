@@ -16,6 +16,7 @@ public static class StorageText
         StorageTrouble.Unreachable => StorageCodes.Unreachable,
         StorageTrouble.FileTooLarge => StorageCodes.FileTooLarge,
         StorageTrouble.TooManyFiles => StorageCodes.TooManyFiles,
+        StorageTrouble.Superseded => StorageCodes.Superseded,
         _ => StorageCodes.DeviceFailed,
     };
 
@@ -46,6 +47,8 @@ public static class StorageText
             $"{subject} was deleted, moved or replaced while it was in use. Put it back, or stop this coordinator and start another; "
                 + $"nothing is accepted meanwhile.",
         StorageTrouble.Unreachable => $"{subject} cannot be reached. Check the network and that the server runs.",
+        StorageTrouble.Superseded =>
+            $"{subject} takes no writes of this process: another coordinator has taken over. searchcluster nodes tells which.",
         StorageTrouble.TooManyFiles =>
             $"{subject} cannot be opened: this process has used up its file handles. Raise the limit (ulimit -n 1024), then start again.",
         StorageTrouble.FileTooLarge =>

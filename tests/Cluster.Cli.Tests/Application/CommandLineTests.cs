@@ -41,12 +41,6 @@ public sealed class CommandLineTests : IDisposable
         "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did "
             + "you mean running?")]
     [InlineData("list --timeout nonsense", "--timeout is \"nonsense\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
-    [InlineData(
-        "coordinator --seeds nonsense",
-        "--seeds is \"nonsense\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
-    [InlineData(
-        "coordinator --seeds 127.0.0.1:8643,x:0",
-        "--seeds is \"127.0.0.1:8643,x:0\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
     [InlineData("run x.yaml --device gpu", "--device is \"gpu\", but must be auto, cpu, cuda or cuda:N, for example cuda:0.")]
     [InlineData("worker --device cuda:x", "--device is \"cuda:x\", but must be auto, cpu, cuda or cuda:N, for example cuda:0.")]
     [InlineData("run x.yaml --seed -1", "--seed is \"-1\", but must be a whole number from 0 to 9007199254740991.")]

@@ -163,15 +163,6 @@ public sealed class NetworkTests : IAsyncLifetime
             $"Port {_url.Port} on {_host} is taken by another process. Choose another with --cluster-port, or 0 for any free one.");
     }
 
-    [Fact]
-    public void A_coordinator_joins_no_other_kind_of_address()
-    {
-        var options = Options(_authority.StateOf(TestAuthority.Lab)) with { Seeds = ["127.0.0.1:8643"] };
-
-        Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(options)).Message
-            .ShouldContain("A coordinator to join is at 127.0.0.1, which is loopback");
-    }
-
     private CoordinatorOptions Options(string state) =>
         TestCoordinator.Options(state, ActorMode.Clustered) with { HttpHost = _host, ClusterHost = _host };
 

@@ -47,7 +47,7 @@ public sealed class WorkerOptionsTests
             "Name is \"a b\", but must be 1 to 100 of letters, digits, '-', '_', '.' and ':', and must not be dots only.",
             "Slots is 65, but must be 1 to 64.",
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
-            "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
+            "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535, or several with commas between.",
             "The data cache may have 1000 bytes, but must have at least 1048576 (1 MiB).",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",

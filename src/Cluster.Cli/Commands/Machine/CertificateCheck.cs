@@ -19,7 +19,7 @@ internal static class CertificateCheck
         try
         {
             var identity = NodeIdentity.Find(Path.Combine(state.Root, NodeIdentity.FolderName), clock);
-            var folder = Path.Combine(state.Root, CertificateAuthority.FolderName);
+            var folder = state.AuthorityFolder;
             using var authority = CertificateAuthority.Exists(folder) ? CertificateAuthority.Open(folder, clock) : null;
             _ = authority?.Revoked;
             return Of(identity, authority, clock.GetUtcNow());

@@ -29,20 +29,26 @@ internal sealed class CoordinatorCommand : CliCommand
     {
         Description = "Leave interrupted searches as they are until they are resumed",
     };
-    private readonly Option<string?> _seeds = Inputs.Endpoints("--seeds", "Other coordinators to join ($SEARCHCLUSTER_SEEDS)");
+    private readonly Option<string?> _shared = new("--shared")
+    {
+        HelpName = "DIR",
+        Description = "Folder that all coordinators mount: token, keys, results, data ($SEARCHCLUSTER_SHARED)",
+    };
 
     public CoordinatorCommand()
         : base(
             "coordinator",
             "Run a coordinator until it is stopped; the state folder leads to it",
             "coordinator",
-            "coordinator --state /srv/searches --port 8642 --cluster-port 8643")
+            "coordinator --state /srv/searches --port 8642 --cluster-port 8643",
+            "SEARCHCLUSTER_POSTGRES=... searchcluster coordinator --shared /mnt/cluster --host 10.0.0.6 --cluster-host 10.0.0.6 "
+                + "--port 8642 --cluster-port 8643")
     {
         Add(_port);
         Add(_clusterPort);
         Add(_host);
         Add(_clusterHost);
-        Add(_seeds);
+        Add(_shared);
         Add(_awaitResume);
         Works = true;
         SeeAlso = ["worker", "submit", "status"];
@@ -58,18 +64,9 @@ internal sealed class CoordinatorCommand : CliCommand
             clusterPort,
             parse.GetValue(_host) ?? context.Environment.Variable("SEARCHCLUSTER_HOST"),
             parse.GetValue(_clusterHost) ?? context.Environment.Variable("SEARCHCLUSTER_CLUSTER_HOST"),
-            parse.GetValue(_seeds) ?? Seeds(context),
+            parse.GetValue(_shared) ?? context.Environment.Variable("SEARCHCLUSTER_SHARED"),
             parse.GetValue(_awaitResume)));
     }
-
-    private static string? Seeds(CommandContext context) =>
-        context.Environment.Variable("SEARCHCLUSTER_SEEDS") is not { Length: > 0 } seeds || Inputs.AreEndpoints(seeds)
-            ? context.Environment.Variable("SEARCHCLUSTER_SEEDS")
-            : throw new CliException(
-                ExitCodes.WrongUsage,
-                $"$SEARCHCLUSTER_SEEDS is \"{SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.",
-                null,
-                CommandCodes.WrongUsage);
 
     private static int? Value(CommandContext context, int? option, string variable)
     {

@@ -28,7 +28,8 @@ internal sealed class WorkerCommand : CliCommand
             "worker",
             "worker --slots 2 --label zone=lab1",
             "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0",
-            "worker --coordinator 10.0.0.5:8643 --data-cache 200GiB")
+            "worker --coordinator 10.0.0.5:8643 --data-cache 200GiB",
+            "worker --coordinator 10.0.0.5:8643,10.0.0.6:8643")
     {
         Add(_name);
         Add(_slots);

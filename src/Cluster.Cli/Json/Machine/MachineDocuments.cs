@@ -51,11 +51,14 @@ internal sealed record WorkerJson(
         view.Drain?.Since.UtcDateTime);
 }
 
-/// <summary>Where a coordinator listens, once it is ready.</summary>
+/// <summary>Where a coordinator listens, once it is ready; where the active one does, once it stands by.</summary>
 internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/coordinator@1";
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StandsBy { get; init; }
 }
 
 /// <summary>A worker, once the coordinator has welcomed it.</summary>

@@ -81,7 +81,10 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             case LocalMessages.DescribeCluster describe:
                 var trouble = settings.Health.Now;
                 Sender.Tell(new ClusterView(
-                    settings.Version, settings.StartedAt, _workers.Describe(), describe.Searches, trouble?.Sentence, trouble?.Since));
+                    settings.Version, settings.StartedAt, _workers.Describe(), describe.Searches, trouble?.Sentence, trouble?.Since)
+                {
+                    Coordinators = settings.Coordinators(),
+                });
                 break;
             case LocalMessages.Tick:
                 OnTick();
@@ -138,7 +141,10 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void Welcome(WorkerEntry entry) => entry.Reference.Tell(
         new WorkerProtocol.WorkerWelcome(
-            entry.Worker.WorkerId, settings.LeaseTime, settings.HeartbeatInterval, entry.Warning, settings.Artifacts));
+            entry.Worker.WorkerId, settings.LeaseTime, settings.HeartbeatInterval, entry.Warning, settings.Artifacts)
+        {
+            Standbys = settings.StandbyAddresses(),
+        });
 
     // That the older process still speaks is the proof that two were started, not one again: whoever started the second learns it, too.
     private void WarnSuccessor(WorkerProtocol.WorkerHello older)

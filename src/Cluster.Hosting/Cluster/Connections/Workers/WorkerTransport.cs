@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote.Transport;
@@ -54,10 +55,23 @@ internal sealed class WorkerTransport : GuardedTransport
                 $"The connection to {_options.Coordinator} is over; another actor system makes the next.");
         }
 
-        var connection = await CallAsync(remoteAddress);
+        var connection = await CallListenerAsync(remoteAddress);
         Volatile.Write(ref _wasConnected, 1);
         connection.IsOnly = true;
         return connection;
+    }
+
+    private async Task<PeerConnection> CallListenerAsync(Address remoteAddress)
+    {
+        try
+        {
+            return await CallAsync(remoteAddress);
+        }
+        catch (InvalidAssociationException failed) when (failed.InnerException is SocketException)
+        {
+            _options.Unanswered?.Invoke();
+            throw;
+        }
     }
 
     /// <inheritdoc />
