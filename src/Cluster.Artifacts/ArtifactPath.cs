@@ -18,7 +18,7 @@ public static class ArtifactPath
             ModelCodes.Path,
             "The artifact path is not made of names of a-z, A-Z, 0-9, '.', '_' and '-', separated by '/'; nothing was opened.");
 
-    private static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsSafeName);
+    internal static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsSafeName);
 
     private static bool IsSafeName(string name) =>
         name.Length is > 0 and <= 200
