@@ -17,12 +17,14 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
 {
     private const int LockCount = 64;
     private const int MostReplaced = 5;
+    private const string PartsFolder = "parts";
     private const string ProbeKey = "conditional-writes";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
     private readonly S3StoreOptions _options;
     private readonly S3Bucket _bucket;
+    private readonly Lazy<string> _parts;
 
     /// <summary>Reaches nobody yet.</summary>
     /// <param name="options">Where it is, and limits.</param>
@@ -31,6 +33,7 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _bucket) = (options, new S3Bucket(options));
+        _parts = new(PrepareParts);
     }
 
     /// <inheritdoc />
@@ -88,6 +91,17 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
     /// <inheritdoc />
     public async ValueTask<bool> ExistsAsync(string path, CancellationToken cancellation = default) =>
         await NamedAsync(path, cancellation) is not null;
+
+    /// <summary>Lists what a folder of a search has.</summary>
+    /// <param name="folder">For example <c>searches/digits/ensemble</c>; not that of all trials, which have records of their own.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Paths of artifacts, in order.</returns>
+    public async Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation = default)
+    {
+        var prefix = ArtifactPath.Check(folder) + "/";
+        var (record, _) = await ReadAsync(ItemRecord.KeyOf(prefix + "any"), cancellation);
+        return [.. record.Names.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+    }
 
     /// <inheritdoc />
     public async ValueTask DeleteAsync(string path, CancellationToken cancellation = default)
@@ -162,7 +176,7 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
     public IUploadGoal Expect(UploadRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new Goal(this, request, Directory.CreateDirectory(_options.ScratchFolder).FullName);
+        return new Goal(this, request, _parts.Value);
     }
 
     /// <inheritdoc />
@@ -173,6 +187,18 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
         {
             one.Dispose();
         }
+    }
+
+    // What an earlier process left there belongs to no upload any more.
+    private string PrepareParts()
+    {
+        var folder = Path.Combine(_options.ScratchFolder, PartsFolder);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     private static string BlobKey(string path, NamedBlob named) => ItemRecord.BlobsOf(new(path.Split('/')[1])) + named.Blob;

@@ -35,6 +35,21 @@ public sealed record S3StoreOptions
     /// <summary>Most bytes of one artifact. Default <see cref="ArtifactLimits.Bytes"/>.</summary>
     public long MaximumBytes { get; init; } = ArtifactLimits.Bytes;
 
+    /// <summary>Who calls, as the environment says.</summary>
+    /// <param name="variable">Reads a variable of the environment.</param>
+    /// <returns>From <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and, if it is set, <c>AWS_SESSION_TOKEN</c>; null where the first
+    /// two are not set.</returns>
+    public static AWSCredentials? CredentialsOf(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"), variable("AWS_SESSION_TOKEN")) switch
+        {
+            ({ Length: > 0 } key, { Length: > 0 } secret, { Length: > 0 } token) => new SessionAWSCredentials(key, secret, token),
+            ({ Length: > 0 } key, { Length: > 0 } secret, _) => new BasicAWSCredentials(key, secret),
+            _ => null,
+        };
+    }
+
     /// <summary>Where the server is, as the environment says.</summary>
     /// <param name="variable">Reads a variable of the environment.</param>
     /// <returns>From <c>AWS_ENDPOINT_URL_S3</c> or <c>AWS_ENDPOINT_URL</c>; null where neither is set.</returns>

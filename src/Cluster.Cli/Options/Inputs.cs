@@ -107,6 +107,14 @@ internal static class Inputs
                 "for example --label zone=lab1",
                 CommandCodes.WrongUsage)));
 
+    /// <summary>Where a coordinator keeps artifacts.</summary>
+    public static Option<string?> Artifacts() => new("--artifacts")
+    {
+        HelpName = "PLACE",
+        Description = "Where checkpoints and models are kept: a folder, or s3://BUCKET/PREFIX ($SEARCHCLUSTER_ARTIFACTS). Default: the "
+            + "state folder",
+    };
+
     /// <summary>Addresses with ports, separated by commas.</summary>
     public static Option<string?> Endpoints(string name, string description) => new(name)
     {

@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Invocation;
-using SearchCluster.Hosting.State;
 using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Cli.Predictions;
@@ -13,7 +12,7 @@ internal static class ModelLocator
     public static async Task<string> FindAsync(CommandContext context, PredictionRequest request)
     {
         var path = context.FullPath(request.Model);
-        var state = StateFolder.Resolve(context.Settings.State);
+        var state = await ArtifactRoot.OfAsync(context, request);
         var isSearch = SearchId.IsValid(request.Model)
             && Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model))));
 

@@ -52,8 +52,8 @@ public static class CoordinatorExtensions
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<JoinDesk>();
-        services.AddSingleton(new FolderArtifactStore(options.StateFolder.Root));
-        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
+        services.AddSingleton(_ => ArtifactStores.Open(options));
+        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<IServedStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<ArtifactUploads>();
@@ -65,6 +65,7 @@ public static class CoordinatorExtensions
 
         // The order matters: the gate starts before the actor system and stops after it.
         services.AddHostedService<StateFolderGate>();
+        services.AddHostedService<ArtifactStoreGate>();
         AddActorSystem(services, options, identity, actors);
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
@@ -101,7 +102,8 @@ public static class CoordinatorExtensions
                 });
             }
 
-            var settings = SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>());
+            var settings = SearchActorsExtensions.SettingsOf(
+                options, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<IServedStore>());
             akka.AddSearchActors(options.Mode, settings with { Artifacts = provider.GetRequiredService<ArtifactPlace>() });
             actors?.Invoke(akka, provider);
         });
@@ -137,7 +139,12 @@ public static class CoordinatorExtensions
         });
         var services = builder.Services;
         services.AddSingleton(new HttpHosts(address, identity));
-        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), Url(options, address, (IPEndPoint)socket.LocalEndPoint!)));
+        var run = new CoordinatorRun(Guid.NewGuid().ToString("N"));
+        services.AddSingleton(run);
+
+        // A worker that shares the state folder knows it by the run; what lies elsewhere it has to ask for.
+        services.AddSingleton(new ArtifactPlace(
+            options.KeepsArtifacts ? run.Number : Guid.NewGuid().ToString("N"), Url(options, address, (IPEndPoint)socket.LocalEndPoint!)));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();

@@ -5,17 +5,21 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
+/// <summary>One start of a coordinator.</summary>
+/// <param name="Number">Random; lies beside the lock of the state folder.</param>
+internal sealed record CoordinatorRun(string Number);
+
 /// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after
 /// everything has stopped.</summary>
 internal sealed partial class StateFolderGate(
-    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ArtifactPlace place, ILogger<StateFolderGate> log)
+    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, CoordinatorRun run, ILogger<StateFolderGate> log)
     : IHostedService, IDisposable
 {
     private CoordinatorLock? _lock;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lock = CoordinatorLock.Acquire(options.StateFolder, place.Run);
+        _lock = CoordinatorLock.Acquire(options.StateFolder, run.Number);
         if (options.StateFolder.Tighten() is { } before)
         {
             LogTightened(log, options.StateFolder.Root, before);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Artifacts.S3;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.TestKit.Artifacts;
 
 namespace SearchCluster.Artifacts.Tests.S3;
 

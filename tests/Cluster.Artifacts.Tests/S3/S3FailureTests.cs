@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using SearchCluster.Artifacts.S3;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.TestKit.Artifacts;
 
 namespace SearchCluster.Artifacts.Tests.S3;
 

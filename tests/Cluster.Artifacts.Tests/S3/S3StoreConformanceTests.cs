@@ -20,11 +20,7 @@ public sealed class S3StoreConformanceTests : ArtifactStoreConformance
         return store;
     }
 
-    protected override async Task<int?> FilesAsync(SearchId search)
-    {
-        var keys = await _bucket!.KeysAsync($"{Prefix}/{ArtifactPaths.Search(search)}/");
-        return keys.Count == 0 ? null : keys.Count(key => key.Contains("/blobs/", StringComparison.Ordinal));
-    }
+    protected override Task<int?> FilesAsync(SearchId search) => _bucket!.FilesAsync(Prefix, search);
 
     protected override async Task CloseAsync()
     {

@@ -61,8 +61,9 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
         var folder = connection.ArtifactFolder ?? throw new CliException(
             ExitCodes.WrongUsage,
-            "The models of this search lie on another machine.",
-            "run the command where the coordinator's state folder is",
+            "The models of this search lie in no folder of this machine.",
+            "run the command where the coordinator keeps them in a folder; from an object store an ensemble is built only at the end of the "
+                + "search, as its spec asks for it",
             CommandCodes.WrongUsage);
         var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
         if (workload is { SupportsEnsemble: false })

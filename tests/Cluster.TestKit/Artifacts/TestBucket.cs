@@ -3,10 +3,10 @@ using Amazon.S3;
 using SearchCluster.Artifacts.S3;
 using PutObjectRequest = Amazon.S3.Model.PutObjectRequest;
 
-namespace SearchCluster.Artifacts.Tests.S3;
+namespace SearchCluster.TestKit.Artifacts;
 
 /// <summary>A bucket of its own on the server that SEARCHCLUSTER_TEST_S3 names: <c>http://KEY:SECRET@127.0.0.1:PORT</c>.</summary>
-internal sealed class TestBucket : IAsyncDisposable
+public sealed class TestBucket : IAsyncDisposable
 {
     private const string Variable = "SEARCHCLUSTER_TEST_S3";
 
@@ -33,7 +33,10 @@ internal sealed class TestBucket : IAsyncDisposable
 
     public Uri Endpoint => new(_server.GetLeftPart(UriPartial.Authority).Replace(_server.UserInfo + "@", "", StringComparison.Ordinal));
 
-    private BasicAWSCredentials Credentials => new(_server.UserInfo.Split(':')[0], _server.UserInfo.Split(':')[1]);
+    /// <summary>Name and secret of who may use it.</summary>
+    public (string Key, string Secret) Caller => (_server.UserInfo.Split(':')[0], _server.UserInfo.Split(':')[1]);
+
+    private BasicAWSCredentials Credentials => new(Caller.Key, Caller.Secret);
 
     /// <summary>Makes one; the test is skipped where there is no server.</summary>
     public static async Task<TestBucket> CreateAsync()
@@ -57,6 +60,14 @@ internal sealed class TestBucket : IAsyncDisposable
     public async Task<IReadOnlyList<string>> KeysAsync(string prefix = "") =>
         [.. ((await _client.ListObjectsV2Async(new() { BucketName = Name, Prefix = prefix })).S3Objects ?? []).Select(one => one.Key)];
 
+    /// <summary>Counts objects with content of a search.</summary>
+    /// <returns>Null where nothing tells of it.</returns>
+    public async Task<int?> FilesAsync(string prefix, SearchId search)
+    {
+        var keys = await KeysAsync($"{prefix}/{ArtifactPaths.Search(search)}/");
+        return keys.Count == 0 ? null : keys.Count(key => key.Contains("/blobs/", StringComparison.Ordinal));
+    }
+
     public Task PutAsync(string key, string content) =>
         _client.PutObjectAsync(new PutObjectRequest { BucketName = Name, Key = key, ContentBody = content, UseChunkEncoding = false });
 
@@ -69,7 +80,7 @@ internal sealed class TestBucket : IAsyncDisposable
 
         await _client.DeleteBucketAsync(Name);
         _client.Dispose();
-        Directory.GetFileSystemEntries(Scratch).ShouldBeEmpty();
+        Directory.GetFiles(Scratch, "*", SearchOption.AllDirectories).ShouldBeEmpty();
         Directory.Delete(Scratch, recursive: true);
     }
 }

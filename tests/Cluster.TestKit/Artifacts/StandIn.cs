@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace SearchCluster.Artifacts.Tests.S3;
+namespace SearchCluster.TestKit.Artifacts;
 
 /// <summary>Stands before an S3 server, or in the place of one: what it answers, and when, is the test's choice.</summary>
 /// <remarks>It adds what S3 has and the servers for tests that are to be had have not: conditions of writes, and that an object is replaced
 /// in one step.</remarks>
-internal sealed class StandIn : IAsyncDisposable
+public sealed class StandIn : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _upstream = new();
