@@ -55,6 +55,8 @@ public static class CoordinatorExtensions
         services.AddSingleton(_ => ArtifactStores.Open(options));
         services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<IServedStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
+        services.AddSingleton(provider => new ArtifactKeeper(
+            provider.GetRequiredService<IServedStore>(), options.Clock, provider.GetRequiredService<ILogger<ArtifactKeeper>>()));
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<ArtifactUploads>();
         var data = new DataCatalog(options.StateFolder.Root);
@@ -69,6 +71,7 @@ public static class CoordinatorExtensions
         AddActorSystem(services, options, identity, actors);
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArtifactKeeper>());
         services.AddHostedService(provider => new CertificateRenewal(
             options.StateFolder, () => null, options.Clock, provider.GetRequiredService<ILogger<CertificateRenewal>>()));
         AddHttp(builder, options, identity);
@@ -104,7 +107,17 @@ public static class CoordinatorExtensions
 
             var settings = SearchActorsExtensions.SettingsOf(
                 options, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<IServedStore>());
-            akka.AddSearchActors(options.Mode, settings with { Artifacts = provider.GetRequiredService<ArtifactPlace>() });
+            var keeper = provider.GetRequiredService<ArtifactKeeper>();
+            akka.AddSearchActors(options.Mode, settings with
+            {
+                Artifacts = provider.GetRequiredService<ArtifactPlace>(),
+                Follow = keeper.Follow,
+                RemoveFilesAsync = (search, trace) =>
+                {
+                    keeper.Forget(search);
+                    return settings.RemoveFilesAsync(search, trace);
+                },
+            });
             actors?.Invoke(akka, provider);
         });
     }
