@@ -20,5 +20,5 @@ public static class ArtifactLimits
         ModelCodes.ArtifactTooLarge,
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{path} has more than {most} bytes, the most that a store over HTTP takes; nothing of it was kept."));
+            $"{path} has more than {most} bytes, the most that a store takes; nothing of it was kept."));
 }

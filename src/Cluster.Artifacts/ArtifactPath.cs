@@ -18,7 +18,7 @@ public static class ArtifactPath
             ModelCodes.Path,
             "The artifact path is not made of names of a-z, A-Z, 0-9, '.', '_' and '-', separated by '/'; nothing was opened.");
 
-    private static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsName);
+    internal static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsName);
 
     /// <summary>Tells whether a text may be the name of an artifact in its folder.</summary>
     internal static bool IsName(string name) =>

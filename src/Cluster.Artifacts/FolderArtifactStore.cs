@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts;
@@ -10,16 +11,43 @@ namespace SearchCluster.Artifacts;
 /// <see cref="FolderLease"/>; no artifact can have such a name.
 /// </remarks>
 /// <param name="root">The folder; created when the first artifact is written.</param>
-public sealed class FolderArtifactStore(string root) : IArtifactStore
+public sealed class FolderArtifactStore(string root) : IServedStore
 {
     private const int BufferBytes = 1 << 16;
     private const string LeasesFolder = ".leases";
     private const string EndedFolder = ".ended";
+    private const string PreparedFolder = ".uploads";
 
     private readonly string _root = Path.GetFullPath(root);
+    private string? _prepared;
 
     /// <summary>The folder, as an absolute path.</summary>
     public string Root => _root;
+
+    /// <inheritdoc />
+    public string Place => _root;
+
+    /// <inheritdoc />
+    public string UploadRoot => _root;
+
+    /// <inheritdoc />
+    public ValueTask<ServedContent?> FindAsync(string path, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new(OpenRead(path) is { } file ? new ServedContent(file, file.Length, Sha256: null) : null);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Under a lease it grows in the lease's folder, so that the same one step that ends an attempt ends its uploads, see
+    /// <see cref="FolderLease"/>.</remarks>
+    public IUploadGoal Expect(UploadRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var held = request.Lease is { } lease ? LeaseOf(lease) : null;
+        return held is { IsHeld: false }
+            ? throw FolderWriter.Superseded(request.Lease!.Value)
+            : new FolderGoal(Locate(request.Path), held?.Folder ?? (_prepared ??= PrepareFolder()), held, request);
+    }
 
     /// <summary>Opens an artifact.</summary>
     /// <param name="path">Relative path with '/' separators.</param>
@@ -53,22 +81,20 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     /// <param name="path">Relative path with '/' separators.</param>
     public void Delete(string path) => DeleteFile(Locate(path));
 
-    /// <summary>Lists the artifacts that lie directly in a folder.</summary>
-    /// <param name="path">Relative path with '/' separators.</param>
-    /// <returns>Their names in ordinal order; null when there is no such folder.</returns>
-    public IReadOnlyList<string>? List(string path)
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<string>?> ListAsync(string folder, CancellationToken cancellation = default)
     {
         try
         {
-            return
+            return new(
             [
-                .. Directory.EnumerateFiles(Locate(path)).Select(file => Path.GetFileName(file)).Where(ArtifactPath.IsName)
+                .. Directory.EnumerateFiles(Locate(folder)).Select(file => Path.GetFileName(file)).Where(ArtifactPath.IsName)
                     .Order(StringComparer.Ordinal),
-            ];
+            ]);
         }
-        catch (Exception none) when (none is DirectoryNotFoundException || (none is IOException && File.Exists(Locate(path))))
+        catch (Exception none) when (none is DirectoryNotFoundException || (none is IOException && File.Exists(Locate(folder))))
         {
-            return null;
+            return new((IReadOnlyList<string>?)null);
         }
     }
 
@@ -174,6 +200,14 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
             },
             survivesPowerLoss: durability == ArtifactDurability.PowerLoss,
             preparedIn: folder);
+    }
+
+    // What an earlier process left there belongs to no upload any more.
+    private string PrepareFolder()
+    {
+        var folder = Path.Combine(_root, PreparedFolder);
+        DeleteFolder(folder);
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     private static void DeleteFile(string file)

@@ -15,9 +15,8 @@ internal sealed class FolderUpload : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly UploadRequest _request;
-    private readonly string _target;
+    private readonly IUploadGoal _goal;
     private readonly string _file;
-    private readonly FolderLease? _held;
     private readonly TimeProvider _clock;
     private readonly SafeFileHandle _handle;
     private CancellationTokenSource? _coming;
@@ -28,20 +27,18 @@ internal sealed class FolderUpload : IDisposable
 
     /// <summary>Makes the file.</summary>
     /// <param name="request">What will come.</param>
-    /// <param name="target">Full path of the name that it gets.</param>
-    /// <param name="folder">Where it grows; on the same file system.</param>
-    /// <param name="held">The right to write; null for who needs none.</param>
+    /// <param name="goal">Where it grows, and how it gets its name.</param>
     /// <param name="clock">Measures silence.</param>
-    public FolderUpload(UploadRequest request, string target, string folder, FolderLease? held, TimeProvider clock)
+    public FolderUpload(UploadRequest request, IUploadGoal goal, TimeProvider clock)
     {
-        (_request, _target, _held, _clock) = (request, target, held, clock);
+        (_request, _goal, _clock) = (request, goal, clock);
         Id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
-        _file = Path.Combine(folder, Id + ".part");
+        _file = Path.Combine(goal.Folder, Id + ".part");
         try
         {
-            _handle = File.OpenHandle(_file, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            _handle = File.OpenHandle(_file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         }
-        catch (DirectoryNotFoundException ended) when (held is { IsHeld: false })
+        catch (DirectoryNotFoundException ended) when (goal.IsSuperseded)
         {
             throw FolderWriter.Superseded(request.Lease!.Value, ended);
         }
@@ -59,7 +56,7 @@ internal sealed class FolderUpload : IDisposable
     public TimeSpan Silence => _clock.GetElapsedTime(Volatile.Read(ref _lastSign));
 
     /// <summary>True when a later attempt has begun: nothing can come of it.</summary>
-    public bool IsSuperseded => _held is { IsHeld: false };
+    public bool IsSuperseded => _goal.IsSuperseded;
 
     /// <summary>Takes a part.</summary>
     public async Task<UploadView> AppendAsync(long offset, Stream content, CancellationToken cancellation)
@@ -117,7 +114,7 @@ internal sealed class FolderUpload : IDisposable
                         + "Send it again.");
             }
 
-            GiveName();
+            await GiveNameAsync();
         }
         finally
         {
@@ -176,25 +173,9 @@ internal sealed class FolderUpload : IDisposable
         }
     }
 
-    private void GiveName()
+    private async Task GiveNameAsync()
     {
-        if (_request.SurvivesPowerLoss)
-        {
-            RandomAccess.FlushToDisk(_handle);
-        }
-
-        RequireOpen();
-        try
-        {
-            // After the look at the lease: the folder of a search that was removed must not come back.
-            Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
-            File.Move(_file, _target, overwrite: true);
-        }
-        catch (IOException failure) when (IsSuperseded)
-        {
-            throw FolderWriter.Superseded(_request.Lease!.Value, failure);
-        }
-
+        await _goal.GiveNameAsync(_file, _handle);
         _isNamed = true;
         _handle.Dispose();
         Volatile.Write(ref _lastSign, _clock.GetTimestamp());

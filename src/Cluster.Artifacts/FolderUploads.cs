@@ -5,35 +5,31 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts;
 
-/// <summary>Takes artifacts in parts that come over a network, for a store in a folder.</summary>
+/// <summary>Takes artifacts in parts that come over a network, for a store of this process.</summary>
 /// <remarks>
 /// A part that is cut off stays as far as it came, and the next one goes on there. What is whole is compared with the hash that was
-/// announced before it gets its name. Under a lease it is prepared in the lease's folder, so that the same one step that ends an attempt
-/// ends its uploads, see <see cref="FolderLease"/>. Uploads live in this process: whoever asks a new one for them begins anew. Thread-safe.
+/// announced before it gets its name. Uploads live in this process: whoever asks a new one for them begins anew. Thread-safe.
 /// </remarks>
 public sealed class FolderUploads : IDisposable
 {
-    private const string PreparedFolder = ".uploads";
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, FolderUpload> _uploads = new(StringComparer.Ordinal);
-    private readonly FolderArtifactStore _store;
+    private readonly IServedStore _store;
     private readonly TimeProvider _clock;
     private readonly Func<long> _freeBytes;
     private readonly ITimer _timer;
-    private readonly Lazy<string> _prepared;
 
     /// <summary>Takes uploads.</summary>
     /// <param name="store">Where they get their names; nobody else takes uploads for it.</param>
     /// <param name="clock">Tells which are silent.</param>
     /// <param name="freeBytes">Free space of its disk; null to ask the operating system.</param>
-    public FolderUploads(FolderArtifactStore store, TimeProvider clock, Func<long>? freeBytes = null)
+    public FolderUploads(IServedStore store, TimeProvider clock, Func<long>? freeBytes = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(clock);
         (_store, _clock) = (store, clock);
-        _freeBytes = freeBytes ?? (() => new DriveInfo(store.Root).AvailableFreeSpace);
-        _prepared = new(PrepareFolder);
+        _freeBytes = freeBytes ?? (() => new DriveInfo(store.UploadRoot).AvailableFreeSpace);
         _timer = clock.CreateTimer(_ => RemoveSilent(), null, LookInterval, LookInterval);
     }
 
@@ -56,14 +52,9 @@ public sealed class FolderUploads : IDisposable
             throw ArtifactLimits.TooLarge(request.Path, ArtifactLimits.Bytes);
         }
 
-        var held = request.Lease is { } lease ? _store.LeaseOf(lease) : null;
-        if (held is { IsHeld: false })
-        {
-            throw FolderWriter.Superseded(request.Lease!.Value);
-        }
-
+        var goal = _store.Expect(request);
         RequireRoom(request.Bytes);
-        var upload = new FolderUpload(request, _store.Locate(request.Path), held?.Folder ?? _prepared.Value, held, _clock);
+        var upload = new FolderUpload(request, goal, _clock);
         _uploads[upload.Id] = upload;
         return upload.View;
     }
@@ -167,20 +158,8 @@ public sealed class FolderUploads : IDisposable
                 StorageTrouble.DiskFull,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The disk of {_store.Root} has {free} bytes left, but {bytes} are to come and {ArtifactLimits.ReserveBytes} stay "
+                    $"The disk of {_store.UploadRoot} has {free} bytes left, but {bytes} are to come and {ArtifactLimits.ReserveBytes} stay "
                         + $"free. Make room there."));
         }
-    }
-
-    // What an earlier process left there belongs to no upload any more.
-    private string PrepareFolder()
-    {
-        var folder = Path.Combine(_store.Root, PreparedFolder);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        return Directory.CreateDirectory(folder).FullName;
     }
 }

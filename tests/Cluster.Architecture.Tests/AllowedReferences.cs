@@ -14,7 +14,7 @@ internal static class AllowedReferences
             ["Cluster.Search"] = (["Cluster.Contracts"], ["MathNet.Numerics"]),
             ["Cluster.Insight"] = (["Cluster.Search"], []),
             ["Cluster.Runner"] = (["Cluster.Search"], []),
-            ["Cluster.Artifacts"] = (["Cluster.Contracts"], []),
+            ["Cluster.Artifacts"] = (["Cluster.Contracts"], ["AWSSDK.S3"]),
             ["Cluster.Models"] = ([
                 "Cluster.Artifacts",
                 "Cluster.Contracts",
@@ -44,6 +44,7 @@ internal static class AllowedReferences
             ["libtorch"] = [],
             ["Spectre."] = ["Cluster.Cli"],
             ["System.CommandLine"] = ["Cluster.Cli"],
+            ["AWSSDK."] = ["Cluster.Artifacts"],
             ["Npgsql"] = ["Cluster.Hosting"],
             ["Microsoft.Data.Sqlite"] = ["Cluster.Hosting"],
             ["Akka"] = ["Cluster.Hosting", "Cluster.Coordinator", "Cluster.GpuWorker"],

@@ -9,7 +9,7 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
-        ["Cluster.Artifacts"] = [["."], ["Data"], ["Http"]],
+        ["Cluster.Artifacts"] = [["."], ["Data"], ["Http", "S3"]],
         ["Cluster.Cli"] =
         [
             ["Failures"], ["Client", "Data", "Options", "Workloads"], [

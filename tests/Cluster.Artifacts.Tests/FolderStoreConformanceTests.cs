@@ -4,13 +4,15 @@ namespace SearchCluster.Artifacts.Tests;
 
 public sealed class FolderStoreConformanceTests : ArtifactStoreConformance
 {
-    protected override string Root { get; } = Directory.CreateTempSubdirectory("searchcluster-store-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("searchcluster-store-").FullName;
 
-    protected override Task<IArtifactStore> OpenAsync() => Task.FromResult<IArtifactStore>(new FolderArtifactStore(Root));
+    protected override Task<IArtifactStore> OpenAsync() => Task.FromResult<IArtifactStore>(new FolderArtifactStore(_root));
+
+    protected override Task<int?> FilesAsync(SearchId search) => FilesAsync(_root, search);
 
     protected override Task CloseAsync()
     {
-        Directory.Delete(Root, recursive: true);
+        Directory.Delete(_root, recursive: true);
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Connection.Contact;
 using System.Net;
 using System.Net.Http.Headers;
 using SearchCluster.Artifacts.Http;

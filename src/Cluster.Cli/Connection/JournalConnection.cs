@@ -14,7 +14,7 @@ internal sealed class JournalConnection : ISearchConnection
     {
         // A PostgreSQL journal may be that of a coordinator on another machine, whose lock this folder does not show.
         _service = JournalSearchService.Open(persistence, state, clock, isAbandoned: notice is null && persistence is null);
-        (Place, Notice, ArtifactFolder) = (state.Root, notice, state.SharedRoot);
+        (Place, Notice, ArtifactFolder) = (state.Root, notice, ArtifactsNote.FolderOf(state));
     }
 
     public ISearchService Service => _service;

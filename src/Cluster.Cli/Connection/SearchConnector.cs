@@ -151,7 +151,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             var trouble = (string?)null;
             if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
             {
-                var connection = Connect(Parse(endpoint.Url), request, state, state.SharedRoot);
+                var connection = Connect(Parse(endpoint.Url), request, state, ArtifactsNote.FolderOf(state));
                 var left = patience - clock.GetElapsedTime(since);
                 answer = await connection.AskAsync(left > ProbeInterval ? left : ProbeInterval, cancellation);
                 if (answer == CoordinatorAnswer.Ready)

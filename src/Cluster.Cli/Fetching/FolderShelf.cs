@@ -1,15 +1,14 @@
 using SearchCluster.Cli.Failures;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Fetching;
 
 /// <summary>The models of a state folder of this machine; needs no coordinator.</summary>
-/// <param name="state">The folder.</param>
-internal sealed class FolderShelf(StateFolder state) : IModelShelf
+/// <param name="root">The folder in which artifacts lie.</param>
+internal sealed class FolderShelf(string root) : IModelShelf
 {
-    public string Name => state.SharedRoot;
+    public string Name => root;
 
-    public string PlaceOf(string artifact) => Path.Combine(state.SharedRoot, artifact.Replace('/', Path.DirectorySeparatorChar));
+    public string PlaceOf(string artifact) => Path.Combine(root, artifact.Replace('/', Path.DirectorySeparatorChar));
 
     public Task<bool> HasSearchAsync(SearchId search) => Task.FromResult(Directory.Exists(PlaceOf(ArtifactPaths.Search(search))));
 

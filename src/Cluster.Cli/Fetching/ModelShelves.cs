@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.S3;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Hosting.State;
 
@@ -6,9 +7,18 @@ namespace SearchCluster.Cli.Fetching;
 /// <summary>Chooses where the models of searches are looked for.</summary>
 internal static class ModelShelves
 {
-    /// <summary>With the coordinator elsewhere that the command line, the environment or the machine's membership names; else in the state
-    /// folder.</summary>
-    public static async Task<IModelShelf> OpenAsync(CommandContext context) => context.IsElsewhere
-        ? new DistantShelf(context, await context.ReadAsync())
-        : new FolderShelf(StateFolder.Resolve(context.Settings.State));
+    /// <summary>With the coordinator elsewhere that the command line, the environment or the machine's membership names; else where the
+    /// state folder says that artifacts are kept.</summary>
+    public static async Task<IModelShelf> OpenAsync(CommandContext context)
+    {
+        if (context.IsElsewhere)
+        {
+            return new DistantShelf(context, await context.ReadAsync());
+        }
+
+        var state = StateFolder.Resolve(context.Settings.State);
+        return ArtifactsNote.FolderOf(state) is { } folder ? new FolderShelf(folder)
+            : S3Location.TryParse(ArtifactsNote.Read(state)!, out var location) ? new ObjectShelf(context, state, location)
+            : new FolderShelf(state.SharedRoot);
+    }
 }

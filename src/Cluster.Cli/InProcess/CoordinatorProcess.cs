@@ -15,7 +15,7 @@ namespace SearchCluster.Cli.InProcess;
 
 /// <summary>Where a coordinator process listens.</summary>
 internal sealed record CoordinatorRequest(
-    int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Shared, bool AwaitsResume);
+    int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Shared, string? Artifacts, bool AwaitsResume);
 
 /// <summary>The command <c>coordinator</c>: the same application as the executable Cluster.Coordinator.</summary>
 internal static class CoordinatorProcess
@@ -76,6 +76,8 @@ internal static class CoordinatorProcess
             Mode = ActorMode.Clustered,
             HttpPort = request.Port,
             ClusterPort = request.ClusterPort ?? 0,
+            Artifacts = request.Artifacts,
+            Variable = context.Environment.Variable,
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,
             Vocabulary = context.Workloads.Vocabulary,

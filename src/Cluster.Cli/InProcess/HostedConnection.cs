@@ -6,6 +6,7 @@ using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
 
@@ -14,7 +15,7 @@ internal sealed class HostedConnection : ISearchConnection
 {
     private readonly WebApplication _application;
 
-    private HostedConnection(WebApplication application, ConnectionKind kind, string place, string artifactFolder)
+    private HostedConnection(WebApplication application, ConnectionKind kind, string place, string? artifactFolder)
     {
         _application = application;
         Service = application.Services.GetRequiredService<ISearchService>();
@@ -44,7 +45,10 @@ internal sealed class HostedConnection : ISearchConnection
             await application.StartInOrderAsync(() => readiness.WhenReady, cancellation);
             var ready = await readiness.WhenReady;
             return new HostedConnection(
-                application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.SharedRoot);
+                application,
+                kind,
+                kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url,
+                ArtifactsNote.FolderOf(options.StateFolder));
         }
         catch
         {

@@ -16,6 +16,7 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
 {
     private const string ServiceName = "run";
     private const string OfflineName = "offline";
+    private const string ArtifactsVariable = "SEARCHCLUSTER_ARTIFACTS";
 
     public Task<ISearchConnection> StartAsync(
         StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation)
@@ -71,6 +72,8 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
         ServiceName = serviceName,
         Clock = clock,
         Vocabulary = workloads.Vocabulary,
+        Artifacts = variable(ArtifactsVariable) is { Length: > 0 } place ? place : null,
+        Variable = variable,
         Persistence = JournalChoice.Of(variable),
         Logging = new LoggingOptions { ServiceName = serviceName, StateFolder = state, Console = ConsoleLog.Notices },
     };

@@ -55,7 +55,8 @@ internal static class LaunchPlanning
                 ProcessRole.Coordinator,
                 program.File,
                 [
-                    .. program.Arguments, "coordinator", .. general, .. Addresses(request), .. request.AwaitsResume ? AwaitResume : [],
+                    .. program.Arguments, "coordinator", .. general, .. Addresses(request),
+                    .. request.Artifacts is { } kept ? new[] { "--artifacts", kept } : [], .. request.AwaitsResume ? AwaitResume : [],
                 ],
                 Environment(null),
                 FinalExitCodes: Final),

@@ -27,6 +27,9 @@ internal sealed record LaunchRequest
     /// <summary>Name of the machine.</summary>
     public required string Node { get; init; }
 
+    /// <summary>Where the coordinator keeps artifacts; null for what the environment says.</summary>
+    public string? Artifacts { get; init; }
+
     /// <summary>Address of this machine on which the coordinator listens for others; null for loopback.</summary>
     public string? Listen { get; init; }
 

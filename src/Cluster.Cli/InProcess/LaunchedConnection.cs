@@ -52,7 +52,7 @@ internal sealed class LaunchedConnection : ISearchConnection
 
     public string Place => _service!.Reader.Place;
 
-    public string? ArtifactFolder => _state.SharedRoot;
+    public string? ArtifactFolder => ArtifactsNote.FolderOf(_state);
 
     public IReadOnlyList<string> Troubles => _troubles.All;
 
@@ -179,6 +179,6 @@ internal sealed class LaunchedConnection : ISearchConnection
     {
         var address = new Uri(url);
         var token = new TokenFinder(_ => null).Find(null, _state);
-        return new(address, token, ServerTrust.Of(address, _state, _clock), RequestTimeout, _state.SharedRoot, _clock);
+        return new(address, token, ServerTrust.Of(address, _state, _clock), RequestTimeout, ArtifactFolder, _clock);
     }
 }

@@ -115,6 +115,14 @@ internal static class Inputs
                 "for example --label zone=lab1",
                 CommandCodes.WrongUsage)));
 
+    /// <summary>Where a coordinator keeps artifacts.</summary>
+    public static Option<string?> Artifacts() => new("--artifacts")
+    {
+        HelpName = "PLACE",
+        Description = "Where checkpoints and models are kept: a folder, or s3://BUCKET/PREFIX ($SEARCHCLUSTER_ARTIFACTS). Default: the "
+            + "state folder",
+    };
+
     /// <summary>A text that keeps a rule.</summary>
     public static Option<string?> Text(string name, string helpName, string description, Func<string, bool> isValid, string rule) =>
         new(name)

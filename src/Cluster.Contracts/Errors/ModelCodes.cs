@@ -104,6 +104,11 @@ public static class ModelCodes
         "Send it again; workers do that by themselves. If it happens often, something between them changes what is sent.")]
     public const string OtherContent = "SC4106";
 
+    [ErrorDescription(
+        "An object of an object store should say which content the artifacts have, but cannot be read.",
+        "Use the release that wrote it, or put the object back from a copy.")]
+    public const string NamesUnreadable = "SC4107";
+
     [ErrorDescription("A workload cannot be built from this configuration.", "Correct the hyperparameter that the message names.")]
     public const string Configuration = "SC4110";
 

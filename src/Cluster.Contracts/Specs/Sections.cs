@@ -172,9 +172,17 @@ public sealed record ReproducibleSpec(int Round = ReproducibleSpec.StandardRound
     public const int StandardRound = 10;
 }
 
-/// <summary>How often a trial saves its state.</summary>
+/// <summary>How often a trial saves its state, and of which trials files are kept.</summary>
 /// <param name="Every">Epochs between checkpoints, at least 1.</param>
-public sealed record CheckpointSpec(int Every = 1);
+/// <param name="KeepBest">Of so many of the best trials checkpoint and model stay when they are over; null with <paramref name="KeepLast"/>
+/// for the best one, without it for all trials.</param>
+/// <param name="KeepLast">So many trials keep theirs, too, which finished last; null for none.</param>
+public sealed record CheckpointSpec(int Every = 1, int? KeepBest = null, int? KeepLast = null)
+{
+    /// <summary>True where files of some trials are removed.</summary>
+    [JsonIgnore]
+    public bool HasPolicy => KeepBest is not null || KeepLast is not null;
+}
 
 /// <summary>What is built from the best trials at the end.</summary>
 /// <param name="Type">Name of the ensemble method: <c>top-k</c>, <c>greedy</c>, <c>bagging</c>, <c>adaboost</c> or <c>folds</c>.</param>

@@ -46,6 +46,9 @@ internal sealed record CoordinatorSettings(
     /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
     public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Told each written state of each search.</summary>
+    public Action<SearchState> Follow { get; init; } = _ => { };
+
     /// <summary>Where workers that do not share the state folder find artifacts; null where there are none.</summary>
     public ArtifactPlace? Artifacts { get; init; }
 

@@ -13,9 +13,10 @@ internal static class CoordinatorArguments
     /// <summary>How the executable is used.</summary>
     public const string Usage = """
         usage: Cluster.Coordinator [--state FOLDER] [--port N] [--cluster-port N] [--host ADDRESS] [--cluster-host ADDRESS]
-                                   [--shared FOLDER]
+                                   [--shared FOLDER] [--artifacts FOLDER|s3://BUCKET/PREFIX]
         environment: SEARCHCLUSTER_HOME, SEARCHCLUSTER_PORT, SEARCHCLUSTER_CLUSTER_PORT, SEARCHCLUSTER_HOST, SEARCHCLUSTER_CLUSTER_HOST,
-                     SEARCHCLUSTER_SHARED, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
+                     SEARCHCLUSTER_SHARED, SEARCHCLUSTER_ARTIFACTS, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite
+                     file of the state folder)
         """;
 
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
@@ -26,6 +27,7 @@ internal static class CoordinatorArguments
         ["--host"] = "SEARCHCLUSTER_HOST",
         ["--cluster-host"] = "SEARCHCLUSTER_CLUSTER_HOST",
         ["--shared"] = "SEARCHCLUSTER_SHARED",
+        ["--artifacts"] = "SEARCHCLUSTER_ARTIFACTS",
     };
 
     /// <summary>Reads the options.</summary>
@@ -77,6 +79,8 @@ internal static class CoordinatorArguments
             HttpPort = Port(Value("--port")),
             ClusterHost = Value("--cluster-host") ?? CoordinatorDefaults.Host,
             ClusterPort = Port(Value("--cluster-port")) ?? 0,
+            Artifacts = Value("--artifacts"),
+            Variable = variable,
             Persistence = variable("SEARCHCLUSTER_POSTGRES") is { Length: > 0 } connection ? new PostgresJournal(connection) : null,
         };
         problem = null;

@@ -54,9 +54,11 @@ public static class CoordinatorExtensions
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<JoinDesk>();
-        services.AddSingleton(new FolderArtifactStore(options.StateFolder.SharedRoot));
-        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<FolderArtifactStore>(), options.Clock));
+        services.AddSingleton(_ => ArtifactStores.Open(options));
+        services.AddSingleton(provider => new FolderUploads(provider.GetRequiredService<IServedStore>(), options.Clock));
         services.AddSingleton(new ArtifactHashes(options.Clock));
+        services.AddSingleton(provider => new ArtifactKeeper(
+            provider.GetRequiredService<IServedStore>(), options.Clock, provider.GetRequiredService<ILogger<ArtifactKeeper>>()));
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<ArtifactUploads>();
         var data = new DataCatalog(options.StateFolder.SharedRoot);
@@ -67,10 +69,12 @@ public static class CoordinatorExtensions
 
         // The order matters: the gate starts before the actor system and stops after it.
         services.AddHostedService<StateFolderGate>();
+        services.AddHostedService<ArtifactStoreGate>();
         AddActorSystem(services, options, identity, actors);
         services.AddHostedService<JournalFence>();
         services.AddHostedService<CoordinatorStartup>();
         services.AddHostedService<JournalWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArtifactKeeper>());
         services.AddHostedService(provider => new CertificateRenewal(
             options.StateFolder, () => null, options.Clock, provider.GetRequiredService<ILogger<CertificateRenewal>>()));
         AddHttp(builder, options, identity);
@@ -104,11 +108,19 @@ public static class CoordinatorExtensions
                 });
             }
 
-            var settings = SearchActorsExtensions.SettingsOf(options, term.Journal, provider.GetRequiredService<JournalHealth>());
+            var settings = SearchActorsExtensions.SettingsOf(
+                options, term.Journal, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<IServedStore>());
+            var keeper = provider.GetRequiredService<ArtifactKeeper>();
             akka.AddSearchActors(options.Mode, settings with
             {
                 Artifacts = provider.GetRequiredService<ArtifactPlace>(),
                 Coordinators = () => CoordinatorViews.Of(term.View),
+                Follow = keeper.Follow,
+                RemoveFilesAsync = (search, trace) =>
+                {
+                    keeper.Forget(search);
+                    return settings.RemoveFilesAsync(search, trace);
+                },
             });
             actors?.Invoke(akka, provider);
         });
@@ -138,7 +150,12 @@ public static class CoordinatorExtensions
         builder.UseCoordinatorHttp(door.Place, address.IsLoopback, identity, door.Open);
         var services = builder.Services;
         services.AddSingleton(new HttpHosts(address, identity));
-        services.AddSingleton(new ArtifactPlace(Guid.NewGuid().ToString("N"), Url(options, address, door.Place)));
+        var run = new CoordinatorRun(Guid.NewGuid().ToString("N"));
+        services.AddSingleton(run);
+
+        // A worker that shares the state folder knows it by the run; what lies elsewhere it has to ask for.
+        services.AddSingleton(new ArtifactPlace(
+            options.KeepsArtifacts ? run.Number : Guid.NewGuid().ToString("N"), Url(options, address, door.Place)));
         services.AddSingleton(_ => door);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();

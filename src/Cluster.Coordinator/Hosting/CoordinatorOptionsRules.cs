@@ -56,6 +56,11 @@ internal static class CoordinatorOptionsRules
             yield return refusal;
         }
 
+        if (ArtifactStores.Refusal(options) is { } place)
+        {
+            yield return place;
+        }
+
         foreach (var (name, port) in new[] { ("HTTP port", options.HttpPort), ("port for workers", options.ClusterPort) })
         {
             if (port is < 0 or > ushort.MaxValue)

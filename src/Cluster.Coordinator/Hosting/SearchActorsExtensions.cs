@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Pattern;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Actors.Searches;
@@ -30,7 +31,7 @@ public static class SearchActorsExtensions
     /// <returns>The same builder.</returns>
     public static AkkaConfigurationBuilder AddSearchActors(
         this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
-        builder.AddSearchActors(mode, SettingsOf(options, options.Journal, HealthOf(options)));
+        builder.AddSearchActors(mode, SettingsOf(options, options.Journal, HealthOf(options), ArtifactStores.Open(options)));
 
     internal static AkkaConfigurationBuilder AddSearchActors(
         this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
@@ -54,7 +55,7 @@ public static class SearchActorsExtensions
     }
 
     internal static CoordinatorSettings SettingsOf(
-        CoordinatorOptions options, PersistenceOptions journal, JournalHealth health) => new(
+        CoordinatorOptions options, PersistenceOptions journal, JournalHealth health, IServedStore store) => new(
         options.LeaseTime,
         options.HeartbeatInterval,
         options.SnapshotInterval,
@@ -68,7 +69,7 @@ public static class SearchActorsExtensions
         RemoveFilesAsync = async (search, traceId) =>
         {
             await JournalRows.DeleteAsync(journal, SearchActor.PersistenceIdPrefix + search.Value);
-            await SearchFiles.RemoveAsync(options.StateFolder, search, traceId);
+            await SearchFiles.RemoveAsync(options.StateFolder, store, search, traceId);
         },
     };
 

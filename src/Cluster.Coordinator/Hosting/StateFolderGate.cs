@@ -6,13 +6,17 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
+/// <summary>One start of a coordinator.</summary>
+/// <param name="Number">Random; lies beside the lock of the state folder.</param>
+internal sealed record CoordinatorRun(string Number);
+
 /// <summary>Takes the state folder's lock, opens the journal and takes its lease before anything else starts, and lets go after
 /// everything has stopped.</summary>
 internal sealed partial class StateFolderGate(
     CoordinatorOptions options,
     Lazy<AccessToken> token,
     Lazy<ClusterKey> key,
-    ArtifactPlace place,
+    CoordinatorRun run,
     LeaseDesk lease,
     ILogger<StateFolderGate> log)
     : IHostedService, IDisposable
@@ -21,7 +25,7 @@ internal sealed partial class StateFolderGate(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lock = CoordinatorLock.Acquire(options.StateFolder, place.Run);
+        _lock = CoordinatorLock.Acquire(options.StateFolder, run.Number);
         SharedNote.Write(options.StateFolder);
         if (options.StateFolder.Tighten() is { } before)
         {

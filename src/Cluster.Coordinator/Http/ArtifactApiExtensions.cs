@@ -5,7 +5,7 @@ using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The artifacts of the state folder, for workers that do not share it. Paths stand in the query: what a path in an address means
+/// <summary>The artifacts of the cluster, for workers that do not share their folder. Paths stand in the query: what a path in an address means
 /// is decided by servers and proxies on the way.</summary>
 internal static class ArtifactApiExtensions
 {
@@ -22,7 +22,7 @@ internal static class ArtifactApiExtensions
         MapRemoval(artifacts);
         artifacts.MapGet(
             "/files",
-            static async (string? path, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken ct) =>
+            static async (string? path, IServedStore store, ArtifactHashes hashes, CancellationToken ct) =>
                 RouteAnswers.Ok(await ArtifactLists.OfAsync(Checked(path), store, hashes, ct)))
             .Answers<ArtifactList>(200, 404).WithMetadata(new KnownQuery("path"));
     }
@@ -31,24 +31,25 @@ internal static class ArtifactApiExtensions
     {
         artifacts.MapGet(
             "",
-            static async (string? path, HttpRequest request, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken ct) =>
-                await HashedContent.OfAsync(Open(Checked(path), store), request, hashes, ct))
+            static async (string? path, HttpRequest request, IServedStore store, ArtifactHashes hashes, CancellationToken ct) =>
+                await HashedContent.OfAsync(await FindAsync(Checked(path), store, ct), request, hashes, ct))
             .AnswersAs<byte[]>(HashedContent.Binary, 404, 412, 416).WithMetadata(new KnownQuery("path"));
-        artifacts.MapGet("/info", static (string? path, FolderArtifactStore store) =>
+        artifacts.MapGet("/info", static async (string? path, IServedStore store, CancellationToken ct) =>
         {
-            using var file = Open(Checked(path), store);
-            return RouteAnswers.Ok(new ArtifactView(path!, file.Length));
+            var found = await FindAsync(Checked(path), store, ct);
+            await found.Content.DisposeAsync();
+            return RouteAnswers.Ok(new ArtifactView(path!, found.Bytes));
         }).Answers<ArtifactView>(200, 404).WithMetadata(new KnownQuery("path"));
     }
 
     private static void MapRemoval(RouteGroupBuilder artifacts)
     {
-        artifacts.MapDelete("", static (string? path, FolderArtifactStore store) =>
+        artifacts.MapDelete("", static async (string? path, IServedStore store, CancellationToken ct) =>
         {
-            store.Delete(Checked(path));
+            await store.DeleteAsync(Checked(path), ct);
             return Results.NoContent();
         }).AnswersNothing().WithMetadata(new KnownQuery("path"));
-        artifacts.MapDelete("/searches/{name}", static async (string name, FolderArtifactStore store, CancellationToken ct) =>
+        artifacts.MapDelete("/searches/{name}", static async (string name, IServedStore store, CancellationToken ct) =>
         {
             await store.RemoveAsync(SearchApiExtensions.Name(name), ct);
             return Results.NoContent();
@@ -59,7 +60,7 @@ internal static class ArtifactApiExtensions
     {
         artifacts.MapPost(
             "/leases",
-            static async (HttpRequest request, FolderArtifactStore store, MemberWrites members, CancellationToken ct) =>
+            static async (HttpRequest request, IServedStore store, MemberWrites members, CancellationToken ct) =>
             {
                 var lease = Checked(await JsonBody.ReadAsync<LeaseKey>(request, ct));
                 await members.RequireAsync(request.HttpContext.User, lease, path: null, ct);
@@ -69,7 +70,8 @@ internal static class ArtifactApiExtensions
         artifacts.MapUploads<ArtifactUploads>("/uploads");
     }
 
-    internal static FileStream Open(string path, FolderArtifactStore store) => store.OpenRead(path) as FileStream
+    internal static async Task<ServedContent> FindAsync(string path, IServedStore store, CancellationToken cancellation) =>
+        await store.FindAsync(path, cancellation)
         ?? throw new ArtifactException(ModelCodes.NoArtifact, $"There is no artifact {path}.");
 
     // Beside the searches the state folder holds the journal, the token and the key of the cluster.

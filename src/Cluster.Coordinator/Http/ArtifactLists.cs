@@ -13,20 +13,20 @@ internal static class ArtifactLists
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArtifactException">SC4103: there is neither.</exception>
     public static async Task<ArtifactList> OfAsync(
-        string path, FolderArtifactStore store, ArtifactHashes hashes, CancellationToken cancellation)
+        string path, IServedStore store, ArtifactHashes hashes, CancellationToken cancellation)
     {
-        if (store.List(path) is not { } names)
+        if (await store.ListAsync(path, cancellation) is not { } names)
         {
-            return new(path, false, new([await OfAsync(path, ArtifactApiExtensions.Open(path, store), hashes, cancellation)]));
+            return new(path, false, new([await OfAsync(path, await ArtifactApiExtensions.FindAsync(path, store, cancellation), hashes, cancellation)]));
         }
 
         var files = new List<DataSetFile>();
         foreach (var name in names)
         {
             // It may be removed while the others are hashed.
-            if (store.OpenRead($"{path}/{name}") is FileStream file)
+            if (await store.FindAsync($"{path}/{name}", cancellation) is { } found)
             {
-                files.Add(await OfAsync(name, file, hashes, cancellation));
+                files.Add(await OfAsync(name, found, hashes, cancellation));
             }
         }
 
@@ -34,11 +34,14 @@ internal static class ArtifactLists
     }
 
     private static async Task<DataSetFile> OfAsync(
-        string path, FileStream file, ArtifactHashes hashes, CancellationToken cancellation)
+        string path, ServedContent found, ArtifactHashes hashes, CancellationToken cancellation)
     {
-        await using (file)
+        await using (found.Content)
         {
-            return new(path[(path.LastIndexOf('/') + 1)..], file.Length, await hashes.OfAsync(file, cancellation));
+            return new(
+                path[(path.LastIndexOf('/') + 1)..],
+                found.Bytes,
+                found.Sha256 ?? await hashes.OfAsync((FileStream)found.Content, cancellation));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
+using SearchCluster.Artifacts;
 using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
@@ -11,19 +12,40 @@ internal static class HashedContent
     /// <summary>MIME type of bytes.</summary>
     public const string Binary = "application/octet-stream";
 
+    /// <summary>Answers with an artifact, or with the part of it that is asked for.</summary>
+    /// <param name="found">At its beginning; disposed with the answer.</param>
+    /// <param name="request">May name a range, and which content is meant.</param>
+    /// <param name="hashes">Remember what was hashed.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<IResult> OfAsync(
+        ServedContent found, HttpRequest request, ArtifactHashes hashes, CancellationToken cancellation) => found.Sha256 is { } known
+        ? OfAsync(found.Content, _ => Task.FromResult(known), request, cancellation)
+        : OfAsync((FileStream)found.Content, request, hashes, cancellation);
+
     /// <summary>Answers with a file, or with the part of it that is asked for.</summary>
     /// <param name="file">At its beginning; disposed with the answer.</param>
     /// <param name="request">May name a range, and which content is meant.</param>
     /// <param name="hashes">Remember what was hashed.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="check">Called with the hash before anything is sent; null for nothing.</param>
-    public static async Task<IResult> OfAsync(
-        FileStream file, HttpRequest request, ArtifactHashes hashes, CancellationToken cancellation, Action<string>? check = null)
+    public static Task<IResult> OfAsync(
+        FileStream file, HttpRequest request, ArtifactHashes hashes, CancellationToken cancellation, Action<string>? check = null) => OfAsync(
+        file,
+        async token =>
+        {
+            var hash = await hashes.OfAsync(file, token);
+            check?.Invoke(hash);
+            return hash;
+        },
+        request,
+        cancellation);
+
+    private static async Task<IResult> OfAsync(
+        Stream file, Func<CancellationToken, Task<string>> hashed, HttpRequest request, CancellationToken cancellation)
     {
         try
         {
-            var hash = await hashes.OfAsync(file, cancellation);
-            check?.Invoke(hash);
+            var hash = await hashed(cancellation);
             var tag = new EntityTagHeaderValue($"\"{hash}\"");
             RequireSame(request.GetTypedHeaders(), tag, file.Length);
             return Results.Stream(file, Binary, entityTag: tag, enableRangeProcessing: true);

@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts.S3;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Logging;
@@ -36,6 +37,13 @@ public sealed record CoordinatorOptions
     /// <summary>Times of the lease that a journal in PostgreSQL has. Default 6 s, renewed every 1.5 s.</summary>
     public LeaseTimes Lease { get; init; } = new();
 
+    /// <summary>Where checkpoints, models and ensembles are kept: <c>s3://BUCKET/PREFIX</c>, or a folder; null for the state folder.</summary>
+    public string? Artifacts { get; init; }
+
+    /// <summary>Reads the environment, where servers of objects and who calls them are named as Amazon's tools do. Default this
+    /// process's.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>How long a lease lives without a heartbeat. Default 15 s.</summary>
     public TimeSpan LeaseTime { get; init; } = CoordinatorDefaults.LeaseTime;
 
@@ -73,6 +81,14 @@ public sealed record CoordinatorOptions
 
     /// <summary>True where members know each other by the key of the state folder: on loopback.</summary>
     internal bool NeedsKey => Mode == ActorMode.Clustered && NodeAddress.TryParse(ClusterHost) is { IsLoopback: true };
+
+    /// <summary>True where artifacts lie in the state folder, which a worker may share.</summary>
+    internal bool KeepsArtifacts => Artifacts is null || ArtifactFolder == StateFolder.SharedRoot;
+
+    /// <summary>The folder of the artifacts; null where they lie in an object store.</summary>
+    internal string? ArtifactFolder => Artifacts is null ? StateFolder.SharedRoot
+        : Artifacts.StartsWith(S3Location.Scheme, StringComparison.Ordinal) ? null
+        : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Artifacts));
 
     internal PersistenceOptions Journal => Persistence ?? new SqliteJournal(StateFolder.JournalFile);
 }

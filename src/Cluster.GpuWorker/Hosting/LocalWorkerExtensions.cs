@@ -21,7 +21,8 @@ public static class LocalWorkerExtensions
     /// <exception cref="Contracts.SearchClusterException">The worker cannot start here; the message tells why and what to do.</exception>
     public static IHostApplicationBuilder AddLocalWorker(this IHostApplicationBuilder builder, WorkerOptions options)
     {
-        builder.Services.AddWorker(options, _ => new FolderArtifactStore(options.StateFolder.SharedRoot));
+        builder.Services.AddWorker(
+            options, provider => provider.GetService<IServedStore>() ?? new FolderArtifactStore(options.StateFolder.SharedRoot));
         return builder;
     }
 

@@ -63,7 +63,7 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Warning, "{Problem}")]
     public static partial void KeyDoesNotFit(ILogger logger, string problem);
 
-    [LoggerMessage(24, LogLevel.Information, "Checkpoints and models go over HTTP to {Address}: {Folder} is not its state folder")]
+    [LoggerMessage(24, LogLevel.Information, "Checkpoints and models go over HTTP to {Address}: they do not lie in {Folder}")]
     public static partial void ArtifactsOverHttp(ILogger logger, string address, string folder);
 
     [LoggerMessage(25, LogLevel.Warning, "No work is taken yet, because artifacts are out of reach: {Reason}")]

@@ -79,7 +79,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 
     public static SectionFields Retry { get; } = new(["max", "on", "backoff"], []);
 
-    public static SectionFields Checkpoint { get; } = new(["every"], ["keepBest", "keepLast"]);
+    public static SectionFields Checkpoint { get; } = new(["every", "keepBest", "keepLast"], []);
 
     public static SectionFields Ensemble { get; } = new(
         ["type", "members", "combine", "pool"], ["bootstrap", "outOfBag", "candidates", "budget"]);

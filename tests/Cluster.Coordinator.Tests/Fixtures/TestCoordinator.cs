@@ -46,9 +46,11 @@ internal sealed class TestCoordinator : IAsyncDisposable
     }
 
     public static async Task<TestCoordinator> StartAsync(
-        string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local, bool usualPorts = false)
+        string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local, bool usualPorts = false,
+        Func<CoordinatorOptions, CoordinatorOptions>? change = null)
     {
         var options = Options(folder, mode);
+        options = change?.Invoke(options) ?? options;
         options = usualPorts ? options with { HttpPort = null } : options;
         var app = CoordinatorApplication.Build(options, new CoordinatorExtension(Actors: (akka, _) =>
         {

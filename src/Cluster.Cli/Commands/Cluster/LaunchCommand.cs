@@ -32,6 +32,8 @@ internal sealed class LaunchCommand : CliCommand
     private readonly Option<int?> _clusterPort = Inputs.WholeNumber(
         "--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: 8643 with --listen, else any free one", 0, 65535);
 
+    private readonly Option<string?> _artifacts = Inputs.Artifacts();
+
     public LaunchCommand()
         : base(
             "launch",
@@ -47,6 +49,7 @@ internal sealed class LaunchCommand : CliCommand
         Add(_tokenUses);
         Add(_port);
         Add(_clusterPort);
+        Add(_artifacts);
         Works = true;
         SeeAlso = ["join", "nodes", "down", "submit"];
     }
@@ -73,6 +76,7 @@ internal sealed class LaunchCommand : CliCommand
             Listen = listen,
             Port = parse.GetValue(_port),
             ClusterPort = parse.GetValue(_clusterPort),
+            Artifacts = parse.GetValue(_artifacts),
         };
         if (!_machine.IsDetached(parse))
         {

@@ -25,6 +25,7 @@ internal sealed class CoordinatorCommand : CliCommand
         HelpName = "ADDRESS",
         Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1",
     };
+    private readonly Option<string?> _artifacts = Inputs.Artifacts();
     private readonly Option<bool> _awaitResume = new("--await-resume")
     {
         Description = "Leave interrupted searches as they are until they are resumed",
@@ -49,6 +50,7 @@ internal sealed class CoordinatorCommand : CliCommand
         Add(_host);
         Add(_clusterHost);
         Add(_shared);
+        Add(_artifacts);
         Add(_awaitResume);
         Works = true;
         SeeAlso = ["worker", "submit", "status"];
@@ -65,8 +67,12 @@ internal sealed class CoordinatorCommand : CliCommand
             parse.GetValue(_host) ?? context.Environment.Variable("SEARCHCLUSTER_HOST"),
             parse.GetValue(_clusterHost) ?? context.Environment.Variable("SEARCHCLUSTER_CLUSTER_HOST"),
             parse.GetValue(_shared) ?? context.Environment.Variable("SEARCHCLUSTER_SHARED"),
+            parse.GetValue(_artifacts) ?? Text(context, "SEARCHCLUSTER_ARTIFACTS"),
             parse.GetValue(_awaitResume)));
     }
+
+    private static string? Text(CommandContext context, string variable) =>
+        context.Environment.Variable(variable) is { Length: > 0 } text ? text : null;
 
     private static int? Value(CommandContext context, int? option, string variable)
     {

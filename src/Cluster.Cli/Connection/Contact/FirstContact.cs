@@ -1,5 +1,5 @@
 
-namespace SearchCluster.Cli.Connection;
+namespace SearchCluster.Cli.Connection.Contact;
 
 /// <summary>Before the first request asks who is there, so that a frozen coordinator and a foreign service are
 /// told soon and in words.</summary>

@@ -2,7 +2,7 @@ using SearchCluster.Cli.Client;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Membership;
 
-namespace SearchCluster.Cli.Connection;
+namespace SearchCluster.Cli.Connection.Contact;
 
 /// <summary>Says in words why a coordinator is not trusted, or does not let this machine in, in place of what TLS says.</summary>
 /// <param name="inner">Sends.</param>

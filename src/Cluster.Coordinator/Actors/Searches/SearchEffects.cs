@@ -110,6 +110,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             worker.Tell(new WorkerProtocol.CancelAttempt(lease.Lease, lease.CancelReason!), context.Self);
         }
 
+        settings.Follow(state);
         _prefetch.Observe(state, _slots);
         SuggestAhead(state);
     }

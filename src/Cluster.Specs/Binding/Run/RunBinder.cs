@@ -8,6 +8,8 @@ namespace SearchCluster.Specs.Binding.Run;
 /// <summary>Reads sections <c>resources</c>, <c>retry</c>, <c>checkpoint</c> and <c>ensemble</c>.</summary>
 internal static class RunBinder
 {
+    private const int MostKept = 1_000_000;
+
     /// <summary>Words of <c>resources.perTrial.device</c>.</summary>
     public static (string Word, DeviceRequirement Value)[] Devices { get; } =
         [("auto", DeviceRequirement.Auto), ("cpu", DeviceRequirement.Cpu), ("cuda", DeviceRequirement.Cuda)];
@@ -61,7 +63,7 @@ internal static class RunBinder
             section.Duration("backoff", allowsZero: true) ?? standard.Backoff);
     }
 
-    /// <summary>Reads how often a trial saves its state.</summary>
+    /// <summary>Reads how often a trial saves its state, and what is kept of it.</summary>
     /// <param name="root">The file.</param>
     /// <returns>Defaults when absent.</returns>
     public static CheckpointSpec BindCheckpoint(Section root)
@@ -71,8 +73,10 @@ internal static class RunBinder
             return new CheckpointSpec();
         }
 
-        section.RefuseLaterKeys(SectionFields.Checkpoint, "the best weights and the latest checkpoint of each trial are kept");
-        return new CheckpointSpec((int)(section.Whole("every", 1, 100_000) ?? 1));
+        return new CheckpointSpec(
+            (int)(section.Whole("every", 1, 100_000) ?? 1),
+            (int?)section.Whole("keepBest", 1, MostKept),
+            (int?)section.Whole("keepLast", 1, MostKept));
     }
 
     /// <summary>Reads what is built at the end.</summary>

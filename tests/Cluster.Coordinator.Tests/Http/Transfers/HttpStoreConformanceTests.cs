@@ -13,7 +13,7 @@ public sealed class HttpStoreConformanceTests : ArtifactStoreConformance
     private readonly List<HttpArtifactStore> _stores = [];
     private TestCoordinator? _coordinator;
 
-    protected override string Root => _folder.Path;
+    protected override Task<int?> FilesAsync(SearchId search) => FilesAsync(_folder.Path, search);
 
     protected override async Task<IArtifactStore> OpenAsync()
     {

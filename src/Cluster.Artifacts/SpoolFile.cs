@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SearchCluster.Artifacts.Http;
+namespace SearchCluster.Artifacts;
 
 /// <summary>A file without a name, for content on its way: it is gone with the process, however that ends.</summary>
 internal static class SpoolFile
