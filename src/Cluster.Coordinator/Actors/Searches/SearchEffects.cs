@@ -110,6 +110,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             worker.Tell(new WorkerProtocol.CancelAttempt(lease.Lease, lease.CancelReason!), context.Self);
         }
 
+        // A request that gave nothing may have been decided before the last change of its group, and the dispatcher has put its answer
+        // above the demand that was told for that.
+        TellDemand(state);
         _prefetch.Observe(state, _slots);
         SuggestAhead(state);
     }
