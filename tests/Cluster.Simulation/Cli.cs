@@ -6,6 +6,8 @@ namespace SearchCluster.Simulation;
 /// <summary>Runs many seeds, or one with its trace.</summary>
 internal static class Cli
 {
+    private const int SeedsForBugs = 1_000;
+    private const int Progress = 10_000;
     private const string Usage = """
         Simulates searches of 30 trials on four workers, with faults that the seed decides.
 
@@ -29,86 +31,59 @@ internal static class Cli
         return options.AreBugsSought ? FindBugs() : options.Seed is { } seed ? RunOne(seed, options) : RunMany(options);
     }
 
-    private static int RunOne(ulong seed, Options options)
-    {
-        var result = OnThread(() => Simulation.Run(seed, options.Bug, options.IsTracing));
-        foreach (var line in result.Trace)
-        {
-            Console.WriteLine(line);
-        }
-
-        Console.WriteLine(Describe(result));
-        return result.Violation is null ? 0 : 1;
-    }
-
     private static int FindBugs()
     {
         var isFound = true;
         foreach (var (name, bug) in PlantedBugs.All)
         {
-            SimulationResult? result = null;
-            var thread = new Thread(() => result = PlantedBugs.Find(bug, 1_000));
-            thread.Start();
-            thread.Join();
+            var result = ManySeeds.Find(bug, SeedsForBugs);
             isFound &= result is not null;
-            Console.WriteLine($"{name}: {bug.Description}; {(result is null ? "NOT FOUND" : Describe(result))}");
+            Console.WriteLine($"{name}: {bug.Description}; {result?.Describe() ?? "NOT FOUND"}");
         }
 
         return isFound ? 0 : 1;
     }
 
+    private static int RunOne(ulong seed, Options options)
+    {
+        var result = ManySeeds.RunOne(seed, options.Bug, options.IsTracing);
+        foreach (var line in result.Trace)
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine(result.Describe());
+        return result.Violation is null ? 0 : 1;
+    }
+
     private static int RunMany(Options options)
     {
-        var (next, failures, events, started) = ((long)options.First, 0, 0L, TimeProvider.System.GetTimestamp());
-        var gate = new Lock();
-        var threads = Enumerable.Range(0, options.Threads).Select(_ => new Thread(() =>
+        var (done, failures, events, started) = (0, 0, 0L, TimeProvider.System.GetTimestamp());
+        foreach (var result in ManySeeds.Run(options.First, options.Count, options.Threads, options.Bug))
         {
-            while (true)
+            (done, events) = (done + 1, events + result.Events);
+            if (result.Violation is not null)
             {
-                var seed = Interlocked.Increment(ref next) - 1;
-                if (seed >= (long)options.First + options.Count)
-                {
-                    return;
-                }
-
-                var result = Simulation.Run((ulong)seed, options.Bug);
-                lock (gate)
-                {
-                    events += result.Events;
-                    if (result.Violation is not null)
-                    {
-                        failures++;
-                        Console.WriteLine(Describe(result));
-                    }
-                }
+                failures++;
+                Console.WriteLine(result.Describe());
             }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{options.Count} searches, {failures} with a violation, {events} events, {seconds:F1} s, "
-                + $"{options.Count * 60 / seconds:F0} searches a minute"));
+
+            if (done % Progress == 0 || done == options.Count)
+            {
+                Tell(done, failures, events, TimeProvider.System.GetElapsedTime(started));
+            }
+        }
+
         return failures == 0 ? 0 : 1;
     }
 
-    private static string Describe(SimulationResult result) => string.Create(
+    private static void Tell(int done, int failures, long events, TimeSpan elapsed) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {result.Seed}: {(result.Violation is { } violation ? $"VIOLATION of {violation.Rule} at {violation.At.TotalSeconds:F3} s: "
-            + $"{violation.What} (again with --seed {result.Seed} --trace)" : "fine")}, {result.Events} events in "
-            + $"{result.Time.TotalSeconds:F0} s");
+        $"{done} searches, {failures} with a violation, {events} events, {elapsed.TotalSeconds:F1} s, "
+            + $"{done / elapsed.TotalMinutes:F0} searches a minute"));
 
-    private static SimulationResult OnThread(Func<SimulationResult> run)
-    {
-        SimulationResult? result = null;
-        var thread = new Thread(() => result = run());
-        thread.Start();
-        thread.Join();
-        return result!;
-    }
-
-    private sealed record Options(ulong First, int Count, ulong? Seed, bool IsTracing, int Threads, PlantedBug? Bug, bool AreBugsSought = false)
+    private sealed record Options(
+        ulong First, int Count, ulong? Seed, bool IsTracing, int Threads, PlantedBug? Bug, bool AreBugsSought = false)
     {
         public static Options? Read(string[] args)
         {
@@ -126,7 +101,7 @@ internal static class Cli
                         options = options with { Seed = seed };
                         i++;
                         break;
-                    case "--threads" when number is { } threads:
+                    case "--threads" when number is > 0 and var threads:
                         options = options with { Threads = (int)threads };
                         i++;
                         break;

@@ -218,4 +218,26 @@ public sealed class DispatcherTests
 
     private static Task<ClusterView> ClusterAsync(SearchSystem system) =>
         system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
+
+    [Fact]
+    public async Task A_search_that_is_paused_and_resumed_while_the_journal_writes_is_asked_again()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("resumed"));
+        var (busy, free) = (system.Worker("busy"), system.Worker("free", folder: "/state/workers/free"));
+        await busy.ConnectAsync();
+        await free.ConnectAsync();
+        var lease = await busy.LeaseAsync();
+        system.Journal.Hold();
+        busy.Measure(lease, 1);
+        system.Manager.Tell(new SearchCommands.PauseSearch(new SearchId("resumed")), system.Probe().Ref);
+
+        free.Request(1);
+        await system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
+        system.Manager.Tell(new SearchCommands.ResumeSearch(new SearchId("resumed")), system.Probe().Ref);
+        await system.DetailAsync("resumed");
+        system.Journal.Release();
+
+        (await free.AssignedAsync()).ShouldHaveSingleItem();
+    }
 }

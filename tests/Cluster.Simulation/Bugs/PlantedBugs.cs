@@ -25,21 +25,4 @@ internal static class PlantedBugs
         new ForgottenOutbox(),
         new ShiftedOutbox(),
     }.ToDictionary(bug => bug.GetType().Name);
-
-    /// <summary>Looks for a seed that finds a bug.</summary>
-    /// <param name="bug">What is planted.</param>
-    /// <param name="seeds">How many are tried, from 1.</param>
-    /// <returns>The first run with a violation; null when none has one.</returns>
-    public static SimulationResult? Find(PlantedBug bug, int seeds)
-    {
-        for (var seed = 1UL; seed <= (ulong)seeds; seed++)
-        {
-            if (Simulation.Run(seed, bug) is { Violation: not null } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
 }

@@ -5,6 +5,9 @@ namespace SearchCluster.Simulation.Checks;
 /// <summary>What is searched, by which workers.</summary>
 internal sealed class SearchPlan
 {
+    /// <summary>How many kinds of searches there are.</summary>
+    public const int Kinds = 8;
+
     private const int Trials = 30;
     private const int AshaLevels = 4;
     private const string Metric = "value";
@@ -35,7 +38,7 @@ internal sealed class SearchPlan
     /// <param name="world">Its chance decides.</param>
     public static SearchPlan Of(World world)
     {
-        var number = (int)world.Random.NextInteger(0, 7);
+        var number = (int)world.Random.NextInteger(0, Kinds - 1);
         var spec = SpecOf(number) with { Resources = new ResourcesSpec(world.Chance(0.2) ? (int)world.Random.NextInteger(1, 5) : null) };
         return new(number, spec, [.. Enumerable.Range(0, 4).Select(_ => (int)world.Random.NextInteger(1, 2))])
         {

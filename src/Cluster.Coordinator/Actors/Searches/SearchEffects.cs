@@ -111,6 +111,10 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         }
 
         settings.Follow(state);
+
+        // A request that gave nothing may have been decided before the last change of its group, and the dispatcher has put its answer
+        // above the demand that was told for that.
+        TellDemand(state);
         _prefetch.Observe(state, _slots);
         SuggestAhead(state);
     }
