@@ -34,6 +34,23 @@ public sealed class TrialInputTests
         BadLines.Explained(words, Specs.Mlp, key, line, code, words);
 
     [Fact]
+    public void Of_which_trials_files_stay_is_told_by_numbers()
+    {
+        var kept = Specs.Good(Specs.Mlp.With("seed", "checkpoint: { every: 2, keepBest: 5, keepLast: 1 }")).Checkpoint.ShouldNotBeNull();
+
+        (kept.Every, kept.KeepBest, kept.KeepLast, kept.HasPolicy).ShouldBe((2, 5, 1, true));
+        Specs.Good(Specs.Mlp.With("seed", "checkpoint: { every: 2 }")).Checkpoint!.HasPolicy.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("checkpoint: { keepBest: 0 }", "keepBest")]
+    [InlineData("checkpoint: { keepLast: 1.5 }", "keepLast")]
+    [InlineData("checkpoint: { keepAll: true }", "keepAll")]
+    public void What_cannot_be_kept_is_refused(string line, string word) =>
+        Specs.Read(Specs.Mlp.With("seed", line)).Problems.ShouldContain(
+            problem => problem.Severity == SpecSeverity.Error && problem.Message.Contains(word, StringComparison.Ordinal));
+
+    [Fact]
     public void The_second_objective_may_be_of_the_test_part() => Specs.Good(Specs.Mlp.With(
         "objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: test/accuracy, direction: maximize }]"));
 
