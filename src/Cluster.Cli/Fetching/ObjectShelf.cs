@@ -7,7 +7,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Fetching;
 
-/// <summary>The models that a coordinator of this machine keeps in an object store; needs no coordinator, but the store's credentials.</summary>
+/// <summary>The models that a coordinator of this machine keeps in an object store; needs no coordinator, but the store's
+/// credentials.</summary>
 /// <param name="context">The command.</param>
 /// <param name="state">Its state folder; what is fetched lies below it.</param>
 /// <param name="location">Bucket and prefix.</param>

@@ -56,7 +56,7 @@ public static class StorageCodes
     public const string FileTooLarge = "SC5110";
 
     [ErrorDescription(
-        "Searches cannot be exported or imported: the file is not what journal export wrote, or a search in it or in the journal is damaged.",
+        "Searches cannot be exported or imported: the file is not what journal export wrote, or a search is damaged.",
         "Do what the message says: export or copy the file again, or salvage the search.")]
     public const string Archive = "SC5120";
 

@@ -9,7 +9,8 @@ public static class ReportRules
     /// <summary>Reports of one attempt that a worker sends before it waits for an answer.</summary>
     public const int Window = 8;
 
-    /// <summary>Most reports of one attempt that wait in a coordinator to be written: those on their way, sent again several times.</summary>
+    /// <summary>Most reports of one attempt that wait in a coordinator to be written: those on their way, sent again several
+    /// times.</summary>
     public const int MostWaiting = 8 * Window;
 
     /// <summary>Most metrics of one report.</summary>

@@ -17,7 +17,8 @@ internal static class ArtifactLists
     {
         if (await store.ListAsync(path, cancellation) is not { } names)
         {
-            return new(path, false, new([await OfAsync(path, await ArtifactApiExtensions.FindAsync(path, store, cancellation), hashes, cancellation)]));
+            var alone = await ArtifactApiExtensions.FindAsync(path, store, cancellation);
+            return new(path, false, new([await OfAsync(path, alone, hashes, cancellation)]));
         }
 
         var files = new List<DataSetFile>();

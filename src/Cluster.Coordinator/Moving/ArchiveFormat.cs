@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Coordinator.Moving;
 
-/// <summary>The lines of a file of exported searches: a head, one line an event in the order of its search, and an end that seals what is before
+/// <summary>The lines of a file of exported searches: a head, one line an event in the order of its search, and an end that seals what is
+/// before
 /// it.</summary>
 internal static class ArchiveFormat
 {

@@ -200,7 +200,8 @@ internal sealed class ArchiveReader(string path)
         {
             throw Damaged(number, end is null
                 ? "its end cannot be read"
-                : $"its content was changed: {events} events with hash {hash}, where its end says {end.Events} with {SafeText.Of(end.Sha256)}");
+                : $"its content was changed: {events} events with hash {hash}, where its end says {end.Events} with "
+                    + SafeText.Of(end.Sha256));
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class ArchiveWriter : IDisposable
     {
         _file = file;
         Write(JsonSerializer.SerializeToUtf8Bytes(
-            new ArchiveHead(ArchiveFormat.Name, ArchiveFormat.Version, ProductVersion.Current, at), ArchiveJsonContext.Default.ArchiveHead));
+            new ArchiveHead(ArchiveFormat.Name, ArchiveFormat.Version, ProductVersion.Current, at),
+            ArchiveJsonContext.Default.ArchiveHead));
     }
 
     /// <summary>Writes an event as the journal has it.</summary>

@@ -3,7 +3,8 @@ using Akka.Persistence;
 namespace SearchCluster.Coordinator.Moving;
 
 /// <summary>Continues one history of the journal with given events, through the plug-in that a coordinator writes with.</summary>
-/// <remarks>What is there already has to be the beginning of what is given, so an import that was interrupted goes on where it ended.</remarks>
+/// <remarks>What is there already has to be the beginning of what is given, so an import that was interrupted goes on where it
+/// ended.</remarks>
 internal sealed class ImportActor : UntypedPersistentActor
 {
     private const int GroupSize = 256;

@@ -69,8 +69,8 @@ public sealed class JournalExport(PersistenceOptions options, TimeProvider clock
         {
             throw new ArchiveException(
                 ArchiveFault.Search,
-                $"Event {damage.EventNumber} of search '{search}' in {damage.Place} is damaged: {damage.Explanation}. Nothing was exported; "
-                    + $"keep the {damage.EventNumber - 1} before it with --salvage, or name the other searches.");
+                $"Event {damage.EventNumber} of search '{search}' in {damage.Place} is damaged: {damage.Explanation}. Nothing was "
+                    + $"exported; keep the {damage.EventNumber - 1} before it with --salvage, or name the other searches.");
         }
 
         foreach (var stored in journal.Events(SearchReplay.PersistenceIdPrefix + search.Value, 0)

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using SearchCluster.Coordinator.Reading;
 using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Wire;
@@ -17,7 +18,8 @@ public sealed record ImportedSearch(SearchId Search, long Events, long Added);
 
 /// <summary>Writes exported searches into a journal that no coordinator is writing.</summary>
 /// <remarks>
-/// Searches of other names are not touched. One that is there and begins as the exported one does is continued; one that is there with other events
+/// Searches of other names are not touched. One that is there and begins as the exported one does is continued; one that is there with
+/// other events
 /// is refused before anything is written. A search is registered when all of its events are there.
 /// </remarks>
 /// <param name="options">The journal.</param>
@@ -39,8 +41,9 @@ public sealed class JournalImport(PersistenceOptions options, StateFolder state,
         var archive = new ArchiveReader(file);
         var searches = archive.Check();
         using var only = CoordinatorLock.Acquire(state);
+        await using var hold = await JournalHold.TakeAsync(options, cancellation);
         await JournalProbe.VerifyAsync(options, cancellation);
-        using var host = Host();
+        using var host = Host(hold.Journal);
         try
         {
             await host.StartAsync(cancellation);
@@ -99,8 +102,8 @@ public sealed class JournalImport(PersistenceOptions options, StateFolder state,
         {
             throw new ArchiveException(
                 ArchiveFault.Search,
-                "The list of searches in the journal is damaged, so that the imported ones cannot be added to it. Their events are there; save "
-                    + "the list with: searchcluster journal salvage");
+                "The list of searches in the journal is damaged, so that the imported ones cannot be added to it. Their events are there; "
+                    + "save the list with: searchcluster journal salvage");
         }
     }
 
@@ -115,8 +118,8 @@ public sealed class JournalImport(PersistenceOptions options, StateFolder state,
             {
                 throw new ArchiveException(
                     ArchiveFault.Search,
-                    $"Event {damage.EventNumber} of search '{search}' in the journal is damaged: {damage.Explanation}. Cut it with: searchcluster "
-                        + $"journal salvage {search}");
+                    $"Event {damage.EventNumber} of search '{search}' in the journal is damaged: {damage.Explanation}. Cut it with: "
+                        + $"searchcluster journal salvage {search}");
             }
 
             using var given = archive.Events(search).GetEnumerator();
@@ -132,14 +135,15 @@ public sealed class JournalImport(PersistenceOptions options, StateFolder state,
 
     private static ArchiveException Other(SearchId search) => new(
         ArchiveFault.Conflict,
-        $"The journal has a search '{search}' already, with other events than the file. Nothing was imported; delete it first with: searchcluster "
-            + $"delete {search}, or import into another state folder.");
+        $"The journal has a search '{search}' already, with other events than the file. Nothing was imported; delete it first with: "
+            + $"searchcluster delete {search}, or import into another state folder.");
 
-    private IHost Host()
+    private static IHost Host(PersistenceOptions journal)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging();
-        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka.AddSearchClusterCore().AddSearchPersistence(options));
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka.AddSearchClusterCore().AddSearchPersistence(journal));
         return builder.Build();
     }
 }

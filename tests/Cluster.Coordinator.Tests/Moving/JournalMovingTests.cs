@@ -39,7 +39,8 @@ public sealed class JournalMovingTests : IDisposable
         await using var system = await SearchSystem.StartAsync(journalFile: _target.JournalFile);
         (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("one")))).State
             .ShouldBe(SearchLifecycle.Paused);
-        ((await system.DetailAsync("one")).Summary.Counts.Completed + (await system.DetailAsync("two")).Summary.Counts.Completed).ShouldBe(4);
+        var (one, two) = (await system.DetailAsync("one"), await system.DetailAsync("two"));
+        (one.Summary.Counts.Completed + two.Summary.Counts.Completed).ShouldBe(4);
     }
 
     [Fact]

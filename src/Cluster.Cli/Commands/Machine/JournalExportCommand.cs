@@ -61,12 +61,14 @@ internal sealed class JournalExportCommand : CliCommand
             {
                 context.Output.Data.WriteLine(
                     $"{search.Search}: {Counted.Of(search.Events, "event")}"
-                        + (search.Damage is { } damage ? $"; event {damage.EventNumber} is damaged ({damage.Explanation}), and what follows is left out" : ""));
+                        + (search.Damage is { } damage
+                            ? $"; event {damage.EventNumber} is damaged ({damage.Explanation}), and what follows is left out"
+                            : ""));
             }
 
             context.Output.Data.WriteLine($"file         {file}");
             context.Output.Note(
-                "Checkpoints and models are not in it: copy searches/NAME of the state folder beside it. Then: searchcluster journal import "
+                "Checkpoints and models are not in it: copy searches/NAME of the state folder too. Then: searchcluster journal import "
                     + Path.GetFileName(file));
         }
 

@@ -55,7 +55,8 @@ internal sealed class JournalImportCommand : CliCommand
                 : $"{search.Search}: {Counted.Of(search.Events, "event")}, {search.Added} of them new");
         }
 
-        context.Output.Note("Checkpoints and models come with their folders under searches/. Then: searchcluster coordinator, or resume NAME");
+        context.Output.Note(
+            "Checkpoints and models come with their folders under searches/. Then: searchcluster coordinator, or resume NAME");
         return ExitCodes.Done;
     }
 }

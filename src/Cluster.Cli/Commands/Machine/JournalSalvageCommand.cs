@@ -7,6 +7,7 @@ using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Coordinator.Reading;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Leases;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Commands.Machine;
@@ -30,14 +31,14 @@ internal sealed class JournalSalvageCommand : CliCommand
         SeeAlso = ["journal check", "resume"];
     }
 
-    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var state = StateFolder.Resolve(context.Settings.State);
         var journal = JournalChoice.Of(context.Environment.Variable) ?? new SqliteJournal(state.JournalFile);
         if (parse.GetValue(_search) is not { } search)
         {
             Tell(context, new JournalSalvage(journal, state, context.Environment.Clock).Rebuild());
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }
 
         if (JournalCheck.Run(journal).Searches.All(known => known.Search != search))
@@ -46,11 +47,12 @@ internal sealed class JournalSalvageCommand : CliCommand
                 ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
         }
 
-        var done = new JournalSalvage(journal, state, context.Environment.Clock).Run(search);
+        await using var hold = await JournalHold.TakeAsync(journal, context.Cancellation);
+        var done = new JournalSalvage(hold.Journal, state, context.Environment.Clock).Run(search);
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(SalvageDocument.Of(done), CliJsonContext.Default.SalvageDocument);
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }
 
         context.Output.Data.WriteLine(done.Copy is null
@@ -63,7 +65,7 @@ internal sealed class JournalSalvageCommand : CliCommand
                 done.Kept == 0 ? "Nothing could be kept: submit it again." : $"It goes on from there with: searchcluster resume {search}");
         }
 
-        return Task.FromResult(ExitCodes.Done);
+        return ExitCodes.Done;
     }
 
     private static void Tell(CommandContext context, RebuiltJournal? done)

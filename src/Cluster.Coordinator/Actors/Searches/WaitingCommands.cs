@@ -5,8 +5,10 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 
 /// <summary>Commands that came while a write is in flight, in their order.</summary>
 /// <remarks>
-/// Holds at most <see cref="ReportRules.MostWaiting"/> reports of one attempt. A worker sends <see cref="ReportRules.Window"/> before it waits for
-/// an answer; what one sends beyond that is dropped, and asked for again when those before it are decided. So a flood costs neither memory nor the
+/// Holds at most <see cref="ReportRules.MostWaiting"/> reports of one attempt. A worker sends <see cref="ReportRules.Window"/> before it
+/// waits for
+/// an answer; what one sends beyond that is dropped, and asked for again when those before it are decided. So a flood costs neither memory
+/// nor the
 /// time of others: a write stays short.
 /// </remarks>
 /// <param name="ask">Asks the sender of dropped reports for them.</param>

@@ -7,7 +7,8 @@ internal static class TrialIndex
 {
     public static SearchState Add(SearchState state, TrialRecord trial) => Put(state, before: null, trial);
 
-    /// <summary>Adds the trials of a snapshot to a state that has none, at once: one by one costs ten copies of the state for each.</summary>
+    /// <summary>Adds the trials of a snapshot to a state that has none, at once: one by one costs ten copies of the state for
+    /// each.</summary>
     /// <param name="state">Without trials.</param>
     /// <param name="trials">All of them, by number.</param>
     public static SearchState AddAll(SearchState state, IEnumerable<TrialRecord> trials)

@@ -53,10 +53,11 @@ public sealed class JournalMovingCommandTests : IDisposable
     {
         await ExportedAsync();
 
-        (await _real.RunAsync("journal export nothing --out " + Path.Combine(_real.Cli.Folder, "nothing.jsonl"))).ShouldBe(ExitCodes.NotFound);
+        var file = Path.Combine(_real.Cli.Folder, "nothing.jsonl");
+        (await _real.RunAsync($"journal export nothing --out {file}")).ShouldBe(ExitCodes.NotFound);
 
         _real.Cli.Error.ShouldContain("'nothing'");
-        File.Exists(Path.Combine(_real.Cli.Folder, "nothing.jsonl")).ShouldBeFalse();
+        File.Exists(file).ShouldBeFalse();
     }
 
     private async Task<string> ExportedAsync()
