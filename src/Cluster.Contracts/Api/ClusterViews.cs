@@ -75,7 +75,7 @@ public sealed record StopRequest(StopMode Mode = StopMode.Graceful);
 /// <param name="SearchId">Name of the search.</param>
 /// <param name="After">Where it begins: <see cref="TraceView.Next"/> of the page before; null for the first.</param>
 /// <param name="Limit">Most spans of the page, 1 to <see cref="MostSpans"/>.</param>
-public sealed record TraceQuery(SearchId SearchId, string? After = null, int Limit = TraceQuery.DefaultSpans) : IWithSearchId
+public sealed record TraceQuery(SearchId SearchId, string? After = null, int Limit = TraceQuery.DefaultSpans)
 {
     /// <summary>Spans of a page of which nobody says how many: 1,000, about 400 kB.</summary>
     public const int DefaultSpans = 1_000;

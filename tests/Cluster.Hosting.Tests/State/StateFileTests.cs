@@ -6,6 +6,7 @@ using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
+using SearchCluster.Hosting.Tests.Telemetry;
 
 namespace SearchCluster.Hosting.Tests.State;
 
@@ -98,7 +99,7 @@ public sealed class StateFileTests : IDisposable
         Pipe($"traces/{trace}/own.jsonl");
 
         var read = Task.Run(() => (
-            new LogFolder(_folder.State).ReadLast(10, null, _ => true).Count, Trace.Read(_folder.State, trace).Count));
+            new LogFolder(_folder.State).ReadLast(10, null, _ => true).Count, WholeTrace.Read(_folder.State, trace).Count));
 
         (await read.WaitAsync(Patience, TestContext.Current.CancellationToken)).ShouldBe((0, 0));
     }

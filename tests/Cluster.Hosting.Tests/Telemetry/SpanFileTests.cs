@@ -18,7 +18,7 @@ public sealed class SpanFileTests : IDisposable
         var (trace, root) = RecordTrace();
         host.Flush().ShouldBeTrue();
 
-        var spans = Trace.Read(_folder.State, trace);
+        var spans = WholeTrace.Read(_folder.State, trace);
 
         spans.Select(span => span.Name).ShouldBe([SpanNames.Submit, SpanNames.Attempt]);
         spans.ShouldAllBe(span => span.Service == "worker-1" && span.TraceId == trace);
@@ -40,7 +40,7 @@ public sealed class SpanFileTests : IDisposable
             (trace, _) = RecordTrace();
         }
 
-        Trace.Read(_folder.State, trace).Count.ShouldBe(2);
+        WholeTrace.Read(_folder.State, trace).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SpanFileTests : IDisposable
             Path.Combine(_folder.State.TracesFolder, "other.jsonl"),
             $"{{\"traceId\":\"{trace}\"}}\nnonsense {trace}\n{{\"spanId\":\"1\",\"traceId\":\"{trace}");
 
-        Trace.Read(_folder.State, trace).Where(span => span.Name is not null).Count().ShouldBe(2);
+        WholeTrace.Read(_folder.State, trace).Where(span => span.Name is not null).Count().ShouldBe(2);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class SpanFileTests : IDisposable
         var (second, _) = RecordTrace();
         host.Flush();
 
-        Trace.Read(_folder.State, first).ShouldAllBe(span => span.TraceId == first);
-        Trace.Read(_folder.State, second).Count.ShouldBe(2);
+        WholeTrace.Read(_folder.State, first).ShouldAllBe(span => span.TraceId == first);
+        WholeTrace.Read(_folder.State, second).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -75,14 +75,39 @@ public sealed class SpanFileTests : IDisposable
         Directory.CreateDirectory(_folder.PathOf($"traces/{trace}"));
         File.WriteAllText(_folder.PathOf($"traces/{trace}/run-1.jsonl"), $"garbage\n{{\"traceId\":\"{trace}\nmore\ntorn");
 
-        var (spans, unreadable) = Trace.Counted(_folder.State, trace, limit: 1);
+        var (spans, unreadable) = WholeTrace.Counted(_folder.State, trace, limit: 1);
         spans.ShouldBeEmpty();
 
         unreadable.ShouldBe(3);
     }
 
     [Fact]
-    public void There_is_no_trace_before_anything_was_written() => Trace.Read(_folder.State, new string('0', 32)).ShouldBeEmpty();
+    public void Pages_together_are_the_trace_whatever_their_size()
+    {
+        var trace = new string('c', 32);
+        Directory.CreateDirectory(_folder.PathOf($"traces/{trace}"));
+        foreach (var (file, first) in new[] { ($"{trace}/b-1.jsonl", 0), ($"{trace}/a-1.jsonl", 300), ("c-1.jsonl", 600) })
+        {
+            File.WriteAllText(_folder.PathOf("traces/" + file), string.Concat(Enumerable.Range(first, 300).Select(n => Line(trace, n))));
+        }
+
+        File.AppendAllText(_folder.PathOf($"traces/{trace}/a-1.jsonl"), new string('x', 5 << 20) + "\n" + Line(trace, 900));
+        foreach (var limit in new[] { 1, 7, 300, 10_000 })
+        {
+            var (spans, unreadable) = WholeTrace.Counted(_folder.State, trace, limit);
+
+            spans.Select(span => int.Parse(span.SpanId, System.Globalization.CultureInfo.InvariantCulture)).Order()
+                .ShouldBe(Enumerable.Range(0, 901));
+            unreadable.ShouldBe(1, "a line is too long");
+        }
+
+        TraceReader.Read(_folder.State, trace, "1zzz.jsonl:5", 10, TestContext.Current.CancellationToken).Spans.ShouldBeEmpty();
+        TraceReader.IsPlace("1zzz.jsonl:5").ShouldBeTrue();
+        TraceReader.IsPlace("0../../token:5").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void There_is_no_trace_before_anything_was_written() => WholeTrace.Read(_folder.State, new string('0', 32)).ShouldBeEmpty();
 
     [Fact]
     public async Task Telemetry_that_is_switched_off_records_nothing()
@@ -101,7 +126,7 @@ public sealed class SpanFileTests : IDisposable
         host.Flush();
 
         host.Warnings.ShouldHaveSingleItem().ShouldContain("OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"");
-        Trace.Read(_folder.State, trace).Count.ShouldBe(2);
+        WholeTrace.Read(_folder.State, trace).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -142,7 +167,7 @@ public sealed class SpanFileTests : IDisposable
         writer.Write(first);
         writer.Dispose();
 
-        Trace.Read(_folder.State, first.TraceId.ToHexString()).Count.ShouldBe(2);
+        WholeTrace.Read(_folder.State, first.TraceId.ToHexString()).Count.ShouldBe(2);
         Directory.GetFiles(Path.Combine(_folder.State.TracesFolder, first.TraceId.ToHexString())).ShouldHaveSingleItem();
         Directory.GetDirectories(_folder.State.TracesFolder).Length.ShouldBe(41);
     }
@@ -163,8 +188,8 @@ public sealed class SpanFileTests : IDisposable
         TraceReader.Delete(_folder.State, deleted);
         TraceReader.Delete(_folder.State, "../../etc");
 
-        Trace.Read(_folder.State, deleted).ShouldBeEmpty();
-        Trace.Read(_folder.State, kept).Count.ShouldBe(2);
+        WholeTrace.Read(_folder.State, deleted).ShouldBeEmpty();
+        WholeTrace.Read(_folder.State, kept).Count.ShouldBe(2);
     }
 
     private static (string TraceId, string RootSpan) RecordTrace()
@@ -180,4 +205,8 @@ public sealed class SpanFileTests : IDisposable
 
         return (root.TraceId.ToHexString(), root.SpanId.ToHexString());
     }
+
+    private static string Line(string trace, int number) =>
+        $"{{\"spanId\":\"{number:d16}\",\"name\":\"epoch\",\"service\":\"test\",\"startedAt\":\"2026-12-01T00:00:00Z\","
+            + $"\"duration\":\"00:00:01\",\"isError\":false,\"attributes\":{{}},\"traceId\":\"{trace}\"}}\n";
 }

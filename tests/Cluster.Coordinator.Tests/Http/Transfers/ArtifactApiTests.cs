@@ -32,6 +32,28 @@ public sealed class ArtifactApiTests : IDisposable
         (await coordinator.GetAsync<ArtifactView>("/api/v1/artifacts/info?path=" + Checkpoint)).Bytes.ShouldBe(6);
     }
 
+    [Fact]
+    public async Task What_lies_in_a_folder_is_listed_with_hashes_and_what_lies_below_it_is_not()
+    {
+        await using var coordinator = await TestCoordinator.StartAsync(_folder.Path);
+        var store = new FolderArtifactStore(_folder.Path);
+        foreach (var name in (string[])["b.scm", "a.json", "below/c.scm"])
+        {
+            store.Write("searches/digits/ensemble/" + name, stream => stream.Write(Content));
+        }
+
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder.Path, "searches/digits/ensemble/.a.tmp"), Content, TestContext.Current.CancellationToken);
+
+        var list = await coordinator.GetAsync<ArtifactList>("/api/v1/artifacts/files?path=searches/digits/ensemble");
+        var one = await coordinator.GetAsync<ArtifactList>("/api/v1/artifacts/files?path=searches/digits/ensemble/b.scm");
+
+        list.IsFolder.ShouldBeTrue();
+        list.Files.ShouldBe([new("a.json", Content.Length, Hash), new("b.scm", Content.Length, Hash)]);
+        one.IsFolder.ShouldBeFalse();
+        one.Files.ShouldBe([new("b.scm", Content.Length, Hash)]);
+    }
+
     [Theory]
     [InlineData("token")]
     [InlineData("cluster.key")]
@@ -49,6 +71,7 @@ public sealed class ArtifactApiTests : IDisposable
         [
             await coordinator.Client.GetAsync("/api/v1/artifacts" + query),
             await coordinator.Client.GetAsync("/api/v1/artifacts/info" + query),
+            await coordinator.Client.GetAsync("/api/v1/artifacts/files" + query),
             await coordinator.Client.DeleteAsync("/api/v1/artifacts" + query),
             await coordinator.PostAsync("/api/v1/artifacts/uploads", new UploadRequest(path ?? "", 6, Hash)),
         ];

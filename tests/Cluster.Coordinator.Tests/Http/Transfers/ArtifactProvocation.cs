@@ -33,7 +33,7 @@ internal sealed class ArtifactProvocation
         return (route[(route.IndexOf(' ', StringComparison.Ordinal) + 1 + Math.Min(Prefix.Length, path.Length))..], status) switch
         {
             _ when !path.StartsWith(Prefix, StringComparison.Ordinal) => null,
-            ("" or "/info", 404) => new(method, $"{path}?path={Missing}"),
+            ("" or "/info" or "/files", 404) => new(method, $"{path}?path={Missing}"),
             ("", 412) => With(new(method, $"{path}?path={There}"), headers => headers.IfMatch.Add(new("\"other\""))),
             ("", 416) => With(new(method, $"{path}?path={There}"), headers => headers.Range = new RangeHeaderValue(10, null)),
             ("/searches/{name}", 404) => new(method, $"{Prefix}/searches/no%20name"),

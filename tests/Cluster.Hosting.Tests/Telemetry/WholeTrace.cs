@@ -5,7 +5,7 @@ using SearchCluster.Hosting.Telemetry;
 namespace SearchCluster.Hosting.Tests.Telemetry;
 
 /// <summary>All pages of a trace.</summary>
-internal static class Trace
+internal static class WholeTrace
 {
     public static IReadOnlyList<SpanView> Read(StateFolder state, string traceId) => Counted(state, traceId, limit: 2).Spans;
 
