@@ -2,11 +2,12 @@ using SearchCluster.Artifacts.S3;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>The folder in which the files of a model are looked for: where the coordinator keeps artifacts, or where they are brought from an
-/// object store.</summary>
+/// <summary>The folder in which the files of a model are looked for: where the coordinator keeps artifacts, or where they are brought from
+/// an object store.</summary>
 internal static class ArtifactRoot
 {
     private const string FetchedFolder = "fetched";

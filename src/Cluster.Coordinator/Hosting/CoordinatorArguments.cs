@@ -15,7 +15,8 @@ internal static class CoordinatorArguments
         usage: Cluster.Coordinator [--state FOLDER] [--port N] [--cluster-port N] [--host ADDRESS] [--cluster-host ADDRESS]
                                    [--seeds HOST:PORT,...] [--artifacts FOLDER|s3://BUCKET/PREFIX]
         environment: SEARCHCLUSTER_HOME, SEARCHCLUSTER_PORT, SEARCHCLUSTER_CLUSTER_PORT, SEARCHCLUSTER_HOST, SEARCHCLUSTER_CLUSTER_HOST,
-                     SEARCHCLUSTER_SEEDS, SEARCHCLUSTER_ARTIFACTS, SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
+                     SEARCHCLUSTER_SEEDS, SEARCHCLUSTER_ARTIFACTS,
+                     SEARCHCLUSTER_POSTGRES (connection string; the default is the SQLite file of the state folder)
         """;
 
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)

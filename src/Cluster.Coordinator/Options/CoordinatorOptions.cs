@@ -36,7 +36,8 @@ public sealed record CoordinatorOptions
     /// <summary>Where events are kept; null for the SQLite file of the state folder.</summary>
     public PersistenceOptions? Persistence { get; init; }
 
-    /// <summary>Where checkpoints, models and ensembles are kept: <c>s3://BUCKET/PREFIX</c>, or a folder; null for the state folder.</summary>
+    /// <summary>Where checkpoints, models and ensembles are kept: <c>s3://BUCKET/PREFIX</c>, or a folder; null for the state
+    /// folder.</summary>
     public string? Artifacts { get; init; }
 
     /// <summary>Reads the environment, where servers of objects and who calls them are named as Amazon's tools do. Default this

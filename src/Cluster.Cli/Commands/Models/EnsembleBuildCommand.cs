@@ -62,8 +62,8 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var folder = connection.ArtifactFolder ?? throw new CliException(
             ExitCodes.WrongUsage,
             "The models of this search lie in no folder of this machine.",
-            "run the command where the coordinator keeps them in a folder; from an object store an ensemble is built only at the end of the "
-                + "search, as its spec asks for it",
+            "run the command where the coordinator keeps them in a folder; from an object store an ensemble is built only at the end of "
+                + "the search, as its spec asks for it",
             CommandCodes.WrongUsage);
         var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
         if (workload is { SupportsEnsemble: false })
