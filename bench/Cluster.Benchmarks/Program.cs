@@ -4,6 +4,7 @@ using SearchCluster.Benchmarks.Flood;
 using SearchCluster.Benchmarks.Recovery;
 using SearchCluster.Benchmarks.Start;
 using SearchCluster.Benchmarks.Throughput;
+using SearchCluster.Benchmarks.Transfer;
 using SearchCluster.Benchmarks.Workloads;
 
 if (args is ["throughput", .. var rest])
@@ -24,6 +25,11 @@ if (args is ["recovery", .. var recovering])
 if (args is ["flood", .. var flooding])
 {
     return await FloodCommand.RunAsync(flooding);
+}
+
+if (args is ["transfer", .. var transferring])
+{
+    return await TransferCommand.RunAsync(transferring);
 }
 
 if (args is ["workloads", .. var options])

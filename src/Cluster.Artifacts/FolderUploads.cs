@@ -158,8 +158,8 @@ public sealed class FolderUploads : IDisposable
                 StorageTrouble.DiskFull,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The disk of {_store.UploadRoot} has {free} bytes left, but {bytes} are to come and {ArtifactLimits.ReserveBytes} stay "
-                        + $"free. Make room there."));
+                    $"The disk of {_store.UploadRoot} has {free} bytes left, but {bytes} are to come and "
+                        + $"{ArtifactLimits.ReserveBytes} stay free. Make room there."));
         }
     }
 }

@@ -3,7 +3,8 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts.S3;
 
-/// <summary>Content of an object store as a stream that seeks: it is asked for from where it is read, and again where that is cut off.</summary>
+/// <summary>Content of an object store as a stream that seeks: it is asked for from where it is read, and again where that is cut
+/// off.</summary>
 /// <remarks>Who reads it compares the hash: a coordinator that serves it sends the hash along.</remarks>
 /// <param name="bucket">Where it is.</param>
 /// <param name="key">Its object.</param>

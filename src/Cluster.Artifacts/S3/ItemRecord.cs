@@ -53,7 +53,6 @@ internal sealed class ItemRecord
     public bool IsHeldBy(LeaseKey lease) => Fences.TryGetValue(lease.Item.ToString(), out var fence) && fence == lease.Fence;
 
     /// <summary>Makes an attempt the only one that writes.</summary>
-    /// <param name="lease">Its lease.</param>
     /// <returns>Null when a later one has begun; else whether anything changed.</returns>
     public bool? Begin(LeaseKey lease)
     {

@@ -15,13 +15,12 @@ namespace SearchCluster.Artifacts.S3;
 /// </remarks>
 public sealed class S3ArtifactStore : IServedStore, IDisposable
 {
-    private const int LockCount = 64;
     private const int MostReplaced = 5;
     private const string PartsFolder = "parts";
     private const string ProbeKey = "conditional-writes";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
+    private readonly ItemLocks _locks = new();
     private readonly S3StoreOptions _options;
     private readonly S3Bucket _bucket;
     private readonly Lazy<string> _parts;
@@ -186,10 +185,7 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
     public void Dispose()
     {
         _bucket.Dispose();
-        foreach (var one in _locks)
-        {
-            one.Dispose();
-        }
+        _locks.Dispose();
     }
 
     // What an earlier process left there belongs to no upload any more.
@@ -317,7 +313,7 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
     private async Task ChangeAsync(string key, LeaseKey? lease, Func<ItemRecord, bool> change, CancellationToken cancellation)
     {
         var home = lease is { } given ? ItemRecord.KeyOf(given) : key;
-        using var held = await LockAsync(key, home, cancellation);
+        using var held = await _locks.TakeAsync(key, home, cancellation);
         while (true)
         {
             var (record, version) = await ReadAsync(key, cancellation);
@@ -332,29 +328,6 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
             }
         }
     }
-
-    // In the order of their numbers, so that no two wait for each other.
-    private async Task<IDisposable> LockAsync(string first, string second, CancellationToken cancellation)
-    {
-        var taken = new List<SemaphoreSlim>();
-        try
-        {
-            foreach (var number in new[] { NumberOf(first), NumberOf(second) }.Distinct().Order())
-            {
-                await _locks[number].WaitAsync(cancellation);
-                taken.Add(_locks[number]);
-            }
-        }
-        catch
-        {
-            taken.ForEach(one => one.Release());
-            throw;
-        }
-
-        return new Held(taken);
-    }
-
-    private static int NumberOf(string key) => (int)((uint)key.GetHashCode(StringComparison.Ordinal) % LockCount);
 
     private async Task FetchAsync(string path, NamedBlob named, FileStream file, CancellationToken cancellation)
     {
@@ -396,10 +369,5 @@ public sealed class S3ArtifactStore : IServedStore, IDisposable
         // Not ended with the connection of who asked: they ask again, and find it done.
         public Task GiveNameAsync(string file, SafeFileHandle content) => store.PutAsync(
             request.Path, content, request.Bytes, request.Sha256.ToLowerInvariant(), request.Lease, CancellationToken.None);
-    }
-
-    private sealed class Held(List<SemaphoreSlim> taken) : IDisposable
-    {
-        public void Dispose() => taken.ForEach(one => one.Release());
     }
 }

@@ -8,8 +8,8 @@ using SearchCluster.Contracts.Storage;
 namespace SearchCluster.Artifacts.S3;
 
 /// <summary>Objects of one bucket below one prefix. Thread-safe.</summary>
-/// <remarks>Checksums of the library's newer kind are off: stores other than Amazon's refuse them. Each request is signed with the SHA-256 of
-/// what it carries, which the server compares, and content is compared with its hash when it is read.</remarks>
+/// <remarks>Checksums of the library's newer kind are off: stores other than Amazon's refuse them. Each request is signed with the SHA-256
+/// of what it carries, which the server compares, and content is compared with its hash when it is read.</remarks>
 internal sealed class S3Bucket : IDisposable
 {
     private const int PartsAtOnce = 4;

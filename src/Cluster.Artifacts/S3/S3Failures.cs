@@ -46,11 +46,13 @@ internal static class S3Failures
         {
             "NoSuchBucket" => (
                 StorageTrouble.Gone,
-                $"The bucket {location.Bucket} does not exist at {endpoint}. Make it, or name another with --artifacts s3://BUCKET/PREFIX."),
+                $"The bucket {location.Bucket} does not exist at {endpoint}. Make it, or name another with --artifacts "
+                    + "s3://BUCKET/PREFIX."),
             "RequestTimeTooSkewed" or "RequestExpired" => (
                 StorageTrouble.NotWritable,
                 $"The clock of this machine and that of {endpoint} are too far apart, so no request is let in. Set the clock right."),
-            "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken" or "InvalidToken" or "AccessDenied" or "AllAccessDisabled" => (
+            "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken" or "InvalidToken" or "AccessDenied"
+                or "AllAccessDisabled" => (
                 StorageTrouble.NotWritable,
                 $"{endpoint} does not let this process into {location} ({refused.ErrorCode}). Check the credentials and what they allow: "
                     + "to get, put, delete and list objects there."),
@@ -67,8 +69,8 @@ internal static class S3Failures
                 StorageTrouble.Unreachable,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The object store at {endpoint} with {location} answered with status {(int)refused.StatusCode} ({refused.ErrorCode}). ")
-                    + "What waits goes on by itself once it answers otherwise."),
+                    $"The object store at {endpoint} with {location} answered with status {(int)refused.StatusCode} "
+                        + $"({refused.ErrorCode}). ") + "What waits goes on by itself once it answers otherwise."),
         };
         return new(trouble, text, refused);
     }

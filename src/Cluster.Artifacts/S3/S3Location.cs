@@ -12,8 +12,8 @@ public sealed record S3Location(string Bucket, string Prefix)
 
     /// <summary>What an address has to be, for messages.</summary>
     public const string Rule =
-        "s3://BUCKET or s3://BUCKET/PREFIX: the bucket has 3 to 63 of a-z, 0-9, '.' and '-', the prefix has names of a-z, A-Z, 0-9, '.', '_' "
-            + "and '-', separated by '/'";
+        "s3://BUCKET or s3://BUCKET/PREFIX: the bucket has 3 to 63 of a-z, 0-9, '.' and '-', the prefix has names of a-z, A-Z, 0-9, '.', "
+            + "'_' and '-', separated by '/'";
 
     private const int ShortestBucket = 3;
     private const int LongestBucket = 63;

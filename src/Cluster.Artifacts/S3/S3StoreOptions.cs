@@ -37,8 +37,8 @@ public sealed record S3StoreOptions
 
     /// <summary>Who calls, as the environment says.</summary>
     /// <param name="variable">Reads a variable of the environment.</param>
-    /// <returns>From <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and, if it is set, <c>AWS_SESSION_TOKEN</c>; null where the first
-    /// two are not set.</returns>
+    /// <returns>From <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and, if it is set, <c>AWS_SESSION_TOKEN</c>; null where the
+    /// first two are not set.</returns>
     public static AWSCredentials? CredentialsOf(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);

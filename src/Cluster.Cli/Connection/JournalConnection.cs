@@ -2,6 +2,7 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Reading;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Cli.Connection;
 

@@ -4,6 +4,7 @@ using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Cli.Connection;
 

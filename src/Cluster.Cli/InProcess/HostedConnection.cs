@@ -6,7 +6,7 @@ using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting.Logging;
-using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Cli.InProcess;
 

@@ -4,6 +4,7 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 using SearchCluster.Launch;
 using SearchCluster.Launch.State;
 using SearchCluster.Launch.Supervision;

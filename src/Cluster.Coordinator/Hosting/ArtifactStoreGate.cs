@@ -2,7 +2,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.S3;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Options;
-using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Coordinator.Hosting;
 

@@ -16,8 +16,9 @@ public static class ArtifactStores
     {
         if (options.ArtifactFolder is null && !S3Location.TryParse(options.Artifacts!, out _))
         {
-            return $"The place for artifacts (--artifacts, $SEARCHCLUSTER_ARTIFACTS) is \"{ForeignText.OneLine(options.Artifacts!, 100)}\", "
-                + $"but must be a folder, or {S3Location.Rule}. Credentials come from the environment.";
+            return $"The place for artifacts (--artifacts, $SEARCHCLUSTER_ARTIFACTS) is "
+                + $"\"{ForeignText.OneLine(options.Artifacts!, 100)}\", but must be a folder, or {S3Location.Rule}. "
+                + "Credentials come from the environment.";
         }
 
         return options.ArtifactFolder is null && S3StoreOptions.EndpointOf(options.Variable) is { } endpoint && Endpoint(endpoint) is null

@@ -5,8 +5,8 @@ using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>The artifacts of the cluster, for workers that do not share their folder. Paths stand in the query: what a path in an address means
-/// is decided by servers and proxies on the way.</summary>
+/// <summary>The artifacts of the cluster, for workers that do not share their folder. Paths stand in the query: what a path in an address
+/// means is decided by servers and proxies on the way.</summary>
 internal static class ArtifactApiExtensions
 {
     private const string Json = "application/json";

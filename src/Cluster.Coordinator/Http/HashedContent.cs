@@ -29,16 +29,17 @@ internal static class HashedContent
     /// <param name="cancellation">Gives up.</param>
     /// <param name="check">Called with the hash before anything is sent; null for nothing.</param>
     public static Task<IResult> OfAsync(
-        FileStream file, HttpRequest request, ArtifactHashes hashes, CancellationToken cancellation, Action<string>? check = null) => OfAsync(
-        file,
-        async token =>
+        FileStream file, HttpRequest request, ArtifactHashes hashes, CancellationToken cancellation, Action<string>? check = null)
+    {
+        return OfAsync(file, HashedAsync, request, cancellation);
+
+        async Task<string> HashedAsync(CancellationToken token)
         {
             var hash = await hashes.OfAsync(file, token);
             check?.Invoke(hash);
             return hash;
-        },
-        request,
-        cancellation);
+        }
+    }
 
     private static async Task<IResult> OfAsync(
         Stream file, Func<CancellationToken, Task<string>> hashed, HttpRequest request, CancellationToken cancellation)

@@ -37,7 +37,8 @@ public sealed record CoordinatorOptions
     /// <summary>Times of the lease that a journal in PostgreSQL has. Default 6 s, renewed every 1.5 s.</summary>
     public LeaseTimes Lease { get; init; } = new();
 
-    /// <summary>Where checkpoints, models and ensembles are kept: <c>s3://BUCKET/PREFIX</c>, or a folder; null for the state folder.</summary>
+    /// <summary>Where checkpoints, models and ensembles are kept: <c>s3://BUCKET/PREFIX</c>, or a folder; null for the state
+    /// folder.</summary>
     public string? Artifacts { get; init; }
 
     /// <summary>Reads the environment, where servers of objects and who calls them are named as Amazon's tools do. Default this

@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Service;
 /// <summary>Removes the files that keep policies of searches do not keep, behind the journal.</summary>
 /// <remarks>
 /// What may go follows from a written state alone and is decided anew before each file, so that a process that dies in between leaves more
-/// files than needed and never fewer: the next change of the search, or the next start, goes on. A store that is out of reach is tried again.
+/// files than needed and never fewer: the next change of the search goes on. A store that is out of reach is tried again.
 /// </remarks>
 /// <param name="store">The artifacts.</param>
 /// <param name="clock">Waits for a store that is out of reach.</param>
@@ -149,7 +149,9 @@ internal sealed partial class ArtifactKeeper(IServedStore store, TimeProvider cl
         [.. _starts.Values.Where(start => start.From == search).Select(start => start.Trial)];
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Information, Message = "Search {Search}: files of {Trials} were removed, as checkpoint.keepBest says")]
+        EventId = 1,
+        Level = LogLevel.Information,
+        Message = "Search {Search}: files of {Trials} were removed, as its spec does not keep them")]
     private static partial void LogRemoved(ILogger logger, SearchId search, string trials);
 
     [LoggerMessage(

@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Problems;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>What a spec asks of trials, against what a trial of its workload is.</summary>

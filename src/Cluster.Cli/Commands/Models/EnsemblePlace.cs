@@ -23,6 +23,15 @@ internal sealed class EnsemblePlace : IAsyncDisposable
     {
         (_context, _connection) = (context, connection);
         Folder = connection.ArtifactFolder;
+        if (Folder is null && connection.Transfers is null)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                "The models of this search lie in no folder of this machine, and no coordinator runs that would give them.",
+                "start the coordinator, then run the command again",
+                CommandCodes.WrongUsage);
+        }
+
         if (Folder is null)
         {
             _distant = new(ClientCache.Transfers(connection));

@@ -5,9 +5,9 @@ namespace SearchCluster.Search.Decisions.Keeping;
 
 /// <summary>Which files of trials a search may do without, as its keep policy and its journal say.</summary>
 /// <remarks>
-/// Only trials that are over and never run again lose anything: completed ones, and those that their scheduler stopped. A failed trial may be
-/// tried again, and one that the end of the search cut off may go on. Models stay until the search is over, because the ensemble is made of
-/// trials that nobody knows before.
+/// Only trials that are over and never run again lose anything: completed ones, and those that their scheduler stopped. A failed trial may
+/// be tried again, and one that the end of the search cut off may go on. Models stay until the search is over, because the ensemble is
+/// made of trials that nobody knows before.
 /// </remarks>
 public static class KeptArtifacts
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using SearchCluster.Contracts.Storage;
 
-namespace SearchCluster.Hosting.State;
+namespace SearchCluster.Hosting.State.Notes;
 
 /// <summary>A line in a state folder whose artifacts are kept elsewhere, for whoever looks for a model there.</summary>
 /// <remarks>It names a folder, or bucket and prefix, and no secret.</remarks>
@@ -42,7 +42,9 @@ public static class ArtifactsNote
     /// <summary>The folder in which artifacts lie, as far as a state folder tells.</summary>
     /// <param name="state">A state folder; it need not exist.</param>
     /// <returns>A full path; null where they are in no folder.</returns>
-    public static string? FolderOf(StateFolder state) => Read(state) is not { } place ? state.SharedRoot : Path.IsPathRooted(place) ? place : null;
+    public static string? FolderOf(StateFolder state) => Read(state) is not { } place ? state.SharedRoot
+        : Path.IsPathRooted(place) ? place
+        : null;
 
     /// <summary>Reads it.</summary>
     /// <param name="state">A state folder; it need not exist.</param>
