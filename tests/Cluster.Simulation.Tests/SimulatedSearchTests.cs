@@ -2,7 +2,7 @@ using SearchCluster.Simulation.Checks;
 
 namespace SearchCluster.Simulation.Tests;
 
-/// <summary>The cluster in virtual time, with faults that a seed decides; <c>docs/simulation.md</c> tells how to run more of them.</summary>
+/// <summary>The cluster in virtual time, with faults that a seed decides; <c>docs/simulation.md</c> tells how to run more.</summary>
 public sealed class SimulatedSearchTests
 {
     private const ulong FirstSeed = 1;
