@@ -2,7 +2,7 @@ using SearchCluster.Simulation.Checks;
 
 namespace SearchCluster.Simulation.Tests;
 
-/// <summary>The cluster in virtual time, with faults that a seed decides. More seeds, and one with its trace: <c>docs/simulation.md</c>.</summary>
+/// <summary>The cluster in virtual time, with faults that a seed decides; <c>docs/simulation.md</c> tells how to run more.</summary>
 public sealed class SimulatedSearchTests
 {
     private const ulong FirstSeed = 1;
@@ -54,14 +54,16 @@ public sealed class SimulatedSearchTests
     [Fact]
     public void Seeds_differ_in_what_goes_wrong()
     {
-        var traces = Enumerable.Range(1, 40).Select(seed => string.Join('\n', ManySeeds.RunOne((ulong)seed, isTracing: true).Trace)).ToList();
+        var traces = Enumerable.Range(1, 40)
+            .Select(seed => string.Join('\n', ManySeeds.RunOne((ulong)seed, isTracing: true).Trace))
+            .ToList();
 
         foreach (var fault in new[]
         {
             "is killed", "freezes", "thaws", "does not come back", "ends in order", "loses its connection", "is cut off", "network: lost",
             "network: again", "reported as failed (WrittenButFailed, it is in)", "(Late, it is not in)", "(Rejected, it is not in)",
             "killed before a write", "killed after a write", "arrives all the same", "coordinator c2 starts", "the search manager stopped",
-            "the journal takes no writes", "SetDrain", "client says PauseSearch", "StaleLease", "ResendReports",
+            "the journal takes no writes", "SetDrain", "client says PauseSearch", "MeasurementIgnored", "StaleLease", "ResendReports",
             "Lost", "alone", "CancelAttempt", "ReleaseLease",
         })
         {

@@ -54,6 +54,11 @@ internal static class Simulation
             CheckEnd(cluster, client);
         }
 
+        foreach (var worker in cluster.Workers)
+        {
+            worker.Close();
+        }
+
         return new(seed, plan, ledger.Violation, world.Events, world.Now, ledger.State, world.Trace);
     }
 

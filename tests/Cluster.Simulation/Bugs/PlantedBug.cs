@@ -6,7 +6,8 @@ using SearchCluster.Simulation.Nodes;
 
 namespace SearchCluster.Simulation.Bugs;
 
-/// <summary>A defect that is put between the product and its surroundings, to see whether the invariants find it. This one is none.</summary>
+/// <summary>A defect that is put between the product and its surroundings, to see whether the invariants find it.</summary>
+/// <remarks>This one is none.</remarks>
 internal class PlantedBug
 {
     public static PlantedBug None { get; } = new();

@@ -14,6 +14,10 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
 {
     // So long after a blow to the coordinator nobody is blamed for a lease that ends.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(25);
+    // A hello takes a moment from the manager to the search, and an end that was decided waits for the journal.
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Decided = TimeSpan.FromSeconds(7);
+
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<long, LeaseEntry> _leases = [];
@@ -217,6 +221,9 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
             case SearchEvents.MeasurementIgnored ignored:
                 Report(ignored.TrialId, ignored.Fence, ignored.Seq, ignored.Resource, null);
                 break;
+            case SearchEvents.WarningReported { Fence: > 0, Item.TrialId: { } trial } warning:
+                Warn(trial, warning.Fence, warning.Seq);
+                break;
             case SearchEvents.AttemptEnded ended:
                 End(ended.Item.TrialId!.Value, ended.Fence, ended.Seq, EventText.Of(e));
                 CheckLoss(ended);
@@ -257,7 +264,8 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
             Violate("R06", $"{_finished.Count} finished and {_open.Count} running trials, the budget is {plan.Budget}");
         }
 
-        if (Drained.TryGetValue(started.WorkerId, out var since) && world.Now - since > DrainGrace)
+        // A wish that comes a second time, late, undoes the newer one.
+        if (Drained.TryGetValue(started.WorkerId, out var since) && world.Now - since > DrainGrace && cluster.Faults.Duplicate == 0)
         {
             Violate("R24", $"trial {trial} starts on {started.WorkerId}, which is drained");
         }
@@ -280,6 +288,19 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
         if (measured?.Resource != resource || (measurement is not null && !measured.Equals(measurement)))
         {
             Violate("R04", $"report {seq} of trial {trial}, fence {fence}, is not what that attempt measured");
+        }
+    }
+
+    private void Warn(TrialId trial, long fence, long seq)
+    {
+        if (Current(trial, fence) is { } entry)
+        {
+            if (seq != entry.LastSeq + 1)
+            {
+                Violate("R02", $"warning {seq} of trial {trial} is written after {entry.LastSeq}");
+            }
+
+            entry.LastSeq = seq;
         }
     }
 
@@ -339,9 +360,12 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
     {
         var isSilence = ended.Failure?.Message.StartsWith("No heartbeat", StringComparison.Ordinal) == true;
         var lease = _leases.GetValueOrDefault(ended.Fence);
-        if (ended.End is AttemptEnd.Lost or AttemptEnd.Released && ended.Seq == 0 && !isSilence && lease?.Outcome is AttemptCompleted)
+        var isGivenUp = ended.End is AttemptEnd.Lost or AttemptEnd.Released && ended.Seq == 0 && !isSilence;
+
+        // A hello that comes late again tells what its worker held before: nobody is blamed then.
+        if (isGivenUp && lease?.Outcome is AttemptCompleted && cluster.Faults.Duplicate == 0)
         {
-            Violate("R02", $"attempt {ended.Fence} of {ended.Item} had finished, and is tried again: {ended.Failure?.Message}");
+            Violate("R15", $"attempt {ended.Fence} of {ended.Item} had finished, and is tried again: {ended.Failure?.Message}");
         }
 
         if (ended.End != AttemptEnd.Lost || !isSilence || world.Now - _disturbed < Calm)
@@ -350,9 +374,9 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
         }
 
         var heard = _heard.Where(pair => pair.Key.Fence == ended.Fence).Select(pair => (TimeSpan?)pair.Value).SingleOrDefault();
-        if (heard is { } when && world.Now - when < SimCluster.LeaseTime - TimeSpan.FromSeconds(7) && world.Now - when > TimeSpan.FromSeconds(3))
+        if (world.Now - heard is { } silence && silence > OnTheWay && silence < SimCluster.LeaseTime - Decided)
         {
-            Violate("R15", $"attempt {ended.Fence} of {ended.Item} ends as silent though its worker was heard {world.Now - when} ago");
+            Violate("R15", $"attempt {ended.Fence} of {ended.Item} ends as silent though its worker was heard {silence} ago");
         }
     }
 
@@ -386,25 +410,4 @@ internal sealed class Ledger(World world, SearchPlan plan, SimArtifacts artifact
             Violate("R12", $"the best, trial {best.Trial}, has no model");
         }
     }
-}
-
-/// <summary>Something that must not be.</summary>
-/// <param name="Rule">The promise or the rule.</param>
-/// <param name="What">What was found.</param>
-/// <param name="At">When, in virtual time.</param>
-internal sealed record Violation(string Rule, string What, TimeSpan At);
-
-/// <summary>Events in a trace.</summary>
-internal static class EventText
-{
-    public static string Of(ISearchEvent e) => e switch
-    {
-        SearchEvents.TrialSuggested s => $"TrialSuggested {s.TrialId}",
-        SearchEvents.AttemptStarted s => $"AttemptStarted {s.Item} fence {s.Fence} on {s.Incarnation}{(s.Alone ? " alone" : "")}",
-        SearchEvents.MeasurementReported m => $"MeasurementReported trial {m.TrialId} fence {m.Fence} seq {m.Seq}",
-        SearchEvents.MeasurementIgnored m => $"MeasurementIgnored trial {m.TrialId} fence {m.Fence} seq {m.Seq}",
-        SearchEvents.AttemptEnded a => $"AttemptEnded {a.Item} fence {a.Fence} {a.End} {a.Failure?.Message}",
-        SearchEvents.TrialFinished f => $"TrialFinished {f.TrialId} fence {f.Fence} seq {f.Seq} {f.State}",
-        _ => e.GetType().Name,
-    };
 }

@@ -39,7 +39,11 @@ internal sealed class SearchPlan
     public static SearchPlan Of(World world)
     {
         var number = (int)world.Random.NextInteger(0, Kinds - 1);
-        var spec = SpecOf(number) with { Resources = new ResourcesSpec(world.Chance(0.2) ? (int)world.Random.NextInteger(1, 5) : null) };
+        var spec = SpecOf(number) with
+        {
+            Resources = new ResourcesSpec(world.Chance(0.2) ? (int)world.Random.NextInteger(1, 5) : null),
+            Checkpoint = new CheckpointSpec(world.Chance(0.3) ? 2 : 1),
+        };
         return new(number, spec, [.. Enumerable.Range(0, 4).Select(_ => (int)world.Random.NextInteger(1, 2))])
         {
             SnapshotInterval = (int)world.Random.NextInteger(10, 80),

@@ -2,7 +2,7 @@ using Akka.Dispatch;
 
 namespace SearchCluster.Simulation.Engine;
 
-/// <summary>One process of the simulated cluster: it can be frozen and thawed, and killed, after which nothing of it ever runs again.</summary>
+/// <summary>One process of the simulated cluster: it can be frozen and thawed, and killed, after which nothing of it runs.</summary>
 /// <param name="name">Start of the names of its actors, up to the first '-'.</param>
 internal sealed class SimProcess(string name)
 {

@@ -139,9 +139,11 @@ internal static class Described
         WorkerProtocol.WorkerHello hello =>
             $"WorkerHello {hello.Worker.Incarnation} holds [{string.Join(", ", hello.Held)}]{(hello.Drain is null ? "" : " drained")}",
         WorkerProtocol.RequestWork request => $"RequestWork #{request.RequestId} free {request.FreeSlots}",
-        WorkerProtocol.WorkAssigned assigned =>
-            $"WorkAssigned #{assigned.RequestId} [{string.Join(", ", assigned.Groups.SelectMany(group => group.Items, (_, item) => item.Lease))}]",
+        WorkerProtocol.WorkAssigned assigned => $"WorkAssigned #{assigned.RequestId} [{string.Join(", ", Leases(assigned))}]",
         WorkerProtocol.WorkerRefused refused => $"WorkerRefused: {refused.Message}",
         _ => message.GetType().Name,
     };
+
+    private static IEnumerable<LeaseKey> Leases(WorkerProtocol.WorkAssigned assigned) =>
+        assigned.Groups.SelectMany(group => group.Items, (_, item) => item.Lease);
 }

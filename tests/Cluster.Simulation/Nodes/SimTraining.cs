@@ -36,6 +36,7 @@ internal sealed class SimTraining
     {
         if (_context.Cancellation.IsCancellationRequested)
         {
+            Write(_done);
             return new AttemptHalted(_done, _done == 0 ? null : Result());
         }
 
@@ -44,7 +45,7 @@ internal sealed class SimTraining
         {
             _done++;
             Report(_done);
-            Write();
+            Write(end);
         }
 
         if (_done < end)
@@ -87,5 +88,11 @@ internal sealed class SimTraining
         return stream?.ReadByte() ?? 0;
     }
 
-    private void Write() => _context.Artifacts.Write(_checkpoint, stream => stream.WriteByte((byte)_done));
+    private void Write(int end)
+    {
+        if (_done == end || _done % Assignment.Plan.CheckpointEvery == 0)
+        {
+            _context.Artifacts.Write(_checkpoint, stream => stream.WriteByte((byte)_done));
+        }
+    }
 }

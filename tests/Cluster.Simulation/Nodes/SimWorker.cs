@@ -75,7 +75,12 @@ internal sealed class SimWorker : IWorkerConnection
         Process = World.Begin($"{Name}p{number}");
         (StartedAt, IsLeaving) = (World.Now, false);
         World.Note($"{Process.Name} starts");
-        PrepareFolder(number);
+        if (_folder is null)
+        {
+            PrepareFolder(number);
+        }
+
+        _cluster.Bug.Starting(_folder!);
         var clock = new SimClock(World, Process);
         _outbox = OutcomeOutbox.Open(_folder!, NullLogger.Instance);
         var process = Process;
@@ -167,6 +172,9 @@ internal sealed class SimWorker : IWorkerConnection
         }
     }
 
+    /// <summary>The run is over: closes what is open.</summary>
+    public void Close() => _outbox?.Dispose();
+
     void IWorkerConnection.Welcomed(WorkerProtocol.WorkerWelcome welcome) => _heard = World.Now;
 
     void IWorkerConnection.Refused(string reason)
@@ -179,6 +187,15 @@ internal sealed class SimWorker : IWorkerConnection
     // What the product's session does: a connection that ended, or brings nothing for the silence limit, is built anew.
     private void Look()
     {
+        if (_host!.Hung.IsCompleted)
+        {
+            // As the product's process does: a slot that hangs is lost with it.
+            World.Note($"{Name} ends because an attempt hangs");
+            Kill();
+            World.At(TimeSpan.FromSeconds(1), null, Start);
+            return;
+        }
+
         var isSilent = World.Now - _heard >= Timings.SilenceLimit;
         if ((_connection is not { IsOpen: true } || isSilent) && !IsLeaving)
         {
@@ -214,14 +231,17 @@ internal sealed class SimWorker : IWorkerConnection
         _connection = null;
     }
 
+    // What lies on the disk at this moment is what the next process finds; only then the files are closed.
     private void End()
     {
         _connection?.Close();
         _connection = null;
         RunningAttempts.Remove(_host!);
+        PrepareFolder(_processes + 1);
+        _outbox!.Dispose();
+        _outbox = null;
     }
 
-    // A killed process keeps its files open for as long as this one runs, so each gets a copy of what the one before left.
     private void PrepareFolder(int number)
     {
         var folder = Path.Combine(_root, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -234,7 +254,6 @@ internal sealed class SimWorker : IWorkerConnection
         }
 
         _folder = folder;
-        _cluster.Bug.Starting(folder);
     }
 
     private WorkerDescription Description(string incarnation) => new(
