@@ -32,7 +32,8 @@ internal static class Floors
             ["Api"],
             ["Wire"],
         ],
-        ["Cluster.Coordinator"] = [["Options", "Refusals"], ["Reading"], ["Actors"], ["Service"], ["Http"], ["Standby"], ["Hosting"], ["."]],
+        ["Cluster.Coordinator"] =
+            [["Options", "Refusals"], ["Reading"], ["Actors"], ["Service"], ["Http"], ["Standby"], ["Hosting"], ["."]],
         ["Cluster.Coordinator/Actors"] = [["Searches", "Workers"]],
         ["Cluster.GpuWorker"] =
             [["Logging", "Memory", "Options"], ["Data", "Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],

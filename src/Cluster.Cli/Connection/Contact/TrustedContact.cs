@@ -1,7 +1,7 @@
 using SearchCluster.Cli.Client;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
 
-namespace SearchCluster.Cli.Connection;
+namespace SearchCluster.Cli.Connection.Contact;
 
 /// <summary>Says in words why a coordinator is not trusted, in place of what TLS says.</summary>
 /// <param name="inner">Sends.</param>
