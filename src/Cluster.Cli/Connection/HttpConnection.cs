@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using SearchCluster.Artifacts.Http;
 using SearchCluster.Cli.Client;
+using SearchCluster.Cli.Connection.Contact;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Cluster.Connections.Tls;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;
 
@@ -13,33 +15,51 @@ internal sealed class HttpConnection : ISearchConnection
 {
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
+    private readonly Func<string> _place;
 
+    /// <summary>Connects.</summary>
+    /// <param name="urls">Of the coordinator, or of several, one of which is active; at least one.</param>
+    /// <param name="token">Opens it; null for none.</param>
+    /// <param name="state">Tells whom to trust.</param>
+    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="artifactFolder">Where artifacts lie; null when the coordinator is elsewhere.</param>
+    /// <param name="clock">Measures waits.</param>
     public HttpConnection(
-        Uri url, string? token, ServerTrust trust, TimeSpan timeout, string? artifactFolder, TimeProvider clock)
+        IReadOnlyList<Uri> urls, string? token, StateFolder state, TimeSpan timeout, string? artifactFolder, TimeProvider clock)
     {
         _clock = clock;
-        var address = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
+        Uri[] addresses = [.. urls.Select(url => new Uri(url.AbsoluteUri.TrimEnd('/') + "/"))];
+        CoordinatorTurns? turns = null;
+        Uri Current() => turns?.Current ?? addresses[0];
+        var trust = ServerTrust.Of(addresses[0], state, clock, () => Current().DnsSafeHost);
 
         // A proxy from the environment must not see loopback traffic, and would not find the way back.
         var sockets = new SocketsHttpHandler
         {
             SslOptions = trust.Options(),
-            UseProxy = !url.IsLoopback,
+            UseProxy = !addresses.All(address => address.IsLoopback),
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
         };
-        var contact = new FirstContact(new TrustedContact(sockets, trust), clock) { Address = address };
-        _http = new HttpClient(contact) { BaseAddress = address, Timeout = timeout };
+        var contact = new FirstContact(new TrustedContact(sockets, trust), clock) { Address = Current };
+
+        // Whoever was reached over TLS names no address without it: the token goes there.
+        turns = new CoordinatorTurns(
+            contact,
+            addresses,
+            active => active.Scheme == addresses[0].Scheme && (active.Scheme == Uri.UriSchemeHttps || active.IsLoopback),
+            clock);
+        _http = new HttpClient(turns) { BaseAddress = addresses[0], Timeout = timeout };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         Service = new HttpSearchService(_http);
-        Place = url.AbsoluteUri.TrimEnd('/');
+        _place = () => Current().AbsoluteUri.TrimEnd('/');
         Transfers = new()
         {
-            Address = () => address,
+            Address = Current,
             Token = () => token,
             Tls = trust.Options(),
             ScratchFolder = Path.GetTempPath(),
@@ -52,7 +72,8 @@ internal sealed class HttpConnection : ISearchConnection
 
     public ConnectionKind Kind => ConnectionKind.Http;
 
-    public string Place { get; }
+    /// <summary>The coordinator that answered last.</summary>
+    public string Place => _place();
 
     public string? ArtifactFolder { get; }
 

@@ -1,6 +1,5 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Workloads;
-using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Membership;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
@@ -16,6 +15,9 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 {
     private const string UrlVariable = "SEARCHCLUSTER_COORDINATOR";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    // Time for a fail-over, and for the answer after it.
+    private static readonly TimeSpan TurnsTimeout = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
 
     // A coordinator that starts recovers its searches before it answers, and on a busy machine its first answer takes many seconds.
@@ -181,15 +183,19 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it; searchcluster list and status read the journal meanwhile",
         StorageCodes.CoordinatorSilent);
 
-    private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) => new(
-        url,
+    private HttpConnection Connect(
+        Uri[] urls, ConnectionRequest request, StateFolder state, string? artifactFolder) => new(
+        urls,
         new TokenFinder(variable).Find(request.TokenFile, state),
-        ServerTrust.Of(url, state, clock),
-        RequestTimeout,
+        state,
+        urls.Length > 1 ? TurnsTimeout : RequestTimeout,
         artifactFolder,
         clock);
 
-    private static Uri Parse(string url)
+    // Several coordinators, one of which is active, are separated by commas.
+    private static Uri[] Parse(string urls) => [.. urls.Split(',', StringSplitOptions.TrimEntries).Select(ParseOne)];
+
+    private static Uri ParseOne(string url)
     {
         var uri = ParseAny(url);
         return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback

@@ -1,7 +1,6 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.State.Notes;
@@ -180,6 +179,6 @@ internal sealed class LaunchedConnection : ISearchConnection
     {
         var address = new Uri(url);
         var token = new TokenFinder(_ => null).Find(null, _state);
-        return new(address, token, ServerTrust.Of(address, _state, _clock), RequestTimeout, ArtifactFolder, _clock);
+        return new([address], token, _state, RequestTimeout, ArtifactFolder, _clock);
     }
 }

@@ -31,7 +31,7 @@ public static class StorageCodes
 
     [ErrorDescription(
         "Another coordinator has taken over the journal in PostgreSQL, so this process writes nothing there any more.",
-        "searchcluster nodes tells which one is active; one that was superseded ends, and may be started again to stand by.")]
+        "searchcluster status tells which one is active; one that was superseded ends, and may be started again to stand by.")]
     public const string Superseded = "SC5111";
 
     [ErrorDescription("The process has used up its file handles.", "Raise the limit, for example ulimit -n 1024, and start again.")]

@@ -23,7 +23,7 @@ internal sealed class CoordinatorAddress(WorkerOptions options, ILogger logger)
     /// <summary>True where another address is to be tried when this one does not answer.</summary>
     public bool HasSeveral => Candidates().Count > 1;
 
-    /// <summary>True when every address failed since the last welcome, or since the last time that this was so: the next one waits.</summary>
+    /// <summary>True when every address failed since the last welcome, or since this was so last: the next one waits.</summary>
     public bool IsRoundOver
     {
         get

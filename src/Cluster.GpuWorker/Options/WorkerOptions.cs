@@ -32,7 +32,7 @@ public sealed record WorkerOptions
     /// <summary>Free tags that searches may ask for.</summary>
     public ValueMap<string> Labels { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens, or several, separated by commas, which are tried in
+    /// <summary>The coordinator as <c>host:port</c>, by the address on which it listens, or several, separated by commas, tried in
     /// turn; null to read it from the state folder at every connection. What is not on loopback needs a certificate. Process mode
     /// only.</summary>
     public string? Coordinator { get; init; }

@@ -10,7 +10,7 @@ public sealed record WorkerLinkOptions : ConnectionOptions
     /// where it does not have the key. May come from any thread. Null for nobody.</summary>
     public Action<string?>? CalledForeigner { get; init; }
 
-    /// <summary>Told each time that nobody takes a connection there; it is tried again. May come from any thread. Null for nobody.</summary>
+    /// <summary>Told each time that nobody takes a connection; it is tried again. May come from any thread. Null for nobody.</summary>
     public Action? Unanswered { get; init; }
 
     /// <summary>Told when the connection is over, for good. May come from any thread. Null for nobody.</summary>

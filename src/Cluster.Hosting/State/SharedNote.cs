@@ -26,7 +26,10 @@ public static class SharedNote
         try
         {
             WholeFile.Write(
-                Path.Combine(state.Root, Name), Encoding.UTF8.GetBytes(state.SharedRoot + "\n"), survivesPowerLoss: true, WholeFile.OwnerOnly);
+                Path.Combine(state.Root, Name),
+                Encoding.UTF8.GetBytes(state.SharedRoot + "\n"),
+                survivesPowerLoss: true,
+                WholeFile.OwnerOnly);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

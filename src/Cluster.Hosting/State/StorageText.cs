@@ -48,7 +48,7 @@ public static class StorageText
                 + $"nothing is accepted meanwhile.",
         StorageTrouble.Unreachable => $"{subject} cannot be reached. Check the network and that the server runs.",
         StorageTrouble.Superseded =>
-            $"{subject} takes no writes of this process: another coordinator has taken over. searchcluster nodes tells which.",
+            $"{subject} takes no writes of this process: another coordinator has taken over. searchcluster status tells which.",
         StorageTrouble.TooManyFiles =>
             $"{subject} cannot be opened: this process has used up its file handles. Raise the limit (ulimit -n 1024), then start again.",
         StorageTrouble.FileTooLarge =>

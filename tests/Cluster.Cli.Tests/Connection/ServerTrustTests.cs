@@ -3,7 +3,6 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Hosting.Cluster.Connections.Tls;
 using SearchCluster.Hosting.State;
 using SearchCluster.Security;
 using SearchCluster.TestKit.Security;
@@ -95,9 +94,9 @@ public sealed class ServerTrustTests : IDisposable
     }
 
     private HttpConnection Connect(TlsServer server, string machine = "laptop") => new(
-        server.Url,
+        [server.Url],
         token: null,
-        ServerTrust.Of(server.Url, StateFolder.Resolve(_authority.StateOf(machine)), _clock),
+        StateFolder.Resolve(_authority.StateOf(machine)),
         TimeSpan.FromMinutes(1),
         artifactFolder: null,
         _clock);

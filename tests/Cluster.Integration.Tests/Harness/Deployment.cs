@@ -30,7 +30,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Starts a process by another command, with a state folder of its own perhaps.</summary>
     public SearchClusterProcess StartOn(
-        IReadOnlyList<string> place, string label, string state, params IReadOnlyList<string> arguments)
+        IReadOnlyList<string>? place, string label, string state, params IReadOnlyList<string> arguments)
     {
         var process = SearchClusterProcess.Start(label, Folder, state, Variables, arguments, place);
         _processes.Add(process);

@@ -91,6 +91,13 @@ internal sealed class StatusCommand : CliCommand
             ? $"coordinator  {(connection.Notice is null ? "none runs" : "one runs, but was not asked")}; state folder {connection.Place}"
             : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started "
                 + $"{Format.Ago(cluster.StartedAt, context.Now)}");
+        foreach (var standby in (cluster.Coordinators ?? []).Where(one => !one.IsActive))
+        {
+            data.WriteLine(
+                $"stands by    {SafeText.Of(standby.Url)}  process {standby.Pid} on {SafeText.Of(standby.Host)}  since "
+                    + Format.Ago(standby.Since, context.Now));
+        }
+
         data.WriteLine($"searches     {cluster.Searches}");
         var workers = IsAsked(connection) ? $"{cluster.Workers.Count}" : "unknown";
         data.WriteLine($"workers      {workers}");

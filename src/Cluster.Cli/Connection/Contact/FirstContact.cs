@@ -11,31 +11,35 @@ internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock)
     private static readonly Uri Path = new("healthz/live", UriKind.Relative);
 
     // A coordinator on a busy machine compiles what its first answer needs, which may take it many seconds.
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(20);
 
-    private bool _isKnown;
+    private readonly HashSet<Uri> _known = [];
 
-    /// <summary>Address of the coordinator, with a slash at its end.</summary>
-    public required Uri Address { get; init; }
+    /// <summary>Address of the coordinator that is called now, with a slash at its end.</summary>
+    public required Func<Uri> Address { get; init; }
+
+    /// <summary>How long one may be silent before it is told.</summary>
+    public TimeSpan TimeLimit { get; init; } = DefaultTimeLimit;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!_isKnown)
+        var address = Address();
+        if (!_known.Contains(address))
         {
-            await IntroduceAsync(cancellationToken);
-            _isKnown = true;
+            await IntroduceAsync(address, cancellationToken);
+            _known.Add(address);
         }
 
         return await base.SendAsync(request, cancellationToken);
     }
 
-    private async Task IntroduceAsync(CancellationToken cancellationToken)
+    private async Task IntroduceAsync(Uri address, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(TimeLimit, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, Path));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, Path));
             using var response = await base.SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode || await ReadStartAsync(response, limit.Token) != Live)
             {

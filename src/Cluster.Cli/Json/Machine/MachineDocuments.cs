@@ -11,7 +11,8 @@ internal sealed record ClusterDocument(
     int Searches,
     IReadOnlyList<WorkerJson>? Workers,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? TroubleSince = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? TroubleSince = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CoordinatorJson>? Coordinators = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/cluster@1";
@@ -23,7 +24,16 @@ internal sealed record ClusterDocument(
         cluster.Searches,
         isAsked ? [.. cluster.Workers.Select(WorkerJson.Of)] : null,
         cluster.Trouble,
-        cluster.TroubleSince?.UtcDateTime);
+        cluster.TroubleSince?.UtcDateTime,
+        cluster.Coordinators is { } coordinators ? [.. coordinators.Select(CoordinatorJson.Of)] : null);
+}
+
+/// <summary>One of several coordinators.</summary>
+internal sealed record CoordinatorJson(
+    string Url, string? ClusterAddress, string Host, int Pid, string Version, DateTime Since, bool IsActive)
+{
+    public static CoordinatorJson Of(CoordinatorView view) => new(
+        view.Url, view.ClusterAddress, view.Host, view.Pid, view.Version, view.Since.UtcDateTime, view.IsActive);
 }
 
 internal sealed record WorkerJson(

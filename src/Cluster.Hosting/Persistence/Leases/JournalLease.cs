@@ -3,7 +3,7 @@ using Npgsql;
 namespace SearchCluster.Hosting.Persistence.Leases;
 
 /// <summary>The right to write a journal in PostgreSQL: one coordinator has it, and the others look whether it is free.</summary>
-/// <remarks>All times are those of the database, so clocks of machines do not matter. What guards the journal is not the lease but the fence
+/// <remarks>All times are those of the database, so clocks of machines do not matter. What guards the journal is the fence
 /// (<see cref="LeaseSchema"/>): a holder that does not know yet that it lost the lease writes nothing.</remarks>
 /// <param name="journal">The database.</param>
 /// <param name="times">How long a lease lives.</param>

@@ -14,7 +14,7 @@ public sealed class JournalTerm(PersistenceOptions journal)
     /// <summary>What the database told last; null before, and where there is no lease.</summary>
     public LeaseView? View => _view;
 
-    /// <summary>Why this process has the lease no more, as the middle of a sentence; null while it has, and where it never had it.</summary>
+    /// <summary>Why this process has the lease no more, as the middle of a sentence; null while it has, or never had it.</summary>
     public string? LostBecause => _lostBecause;
 
     /// <summary>Notes that the lease was taken.</summary>

@@ -22,12 +22,14 @@ public sealed class ServerTrust(NodeIdentity? identity, Func<string> host)
     /// <param name="url">Of the coordinator; over http nobody shows anything.</param>
     /// <param name="state">The folder.</param>
     /// <param name="clock">Certificates expire.</param>
+    /// <param name="host">That is called, asked for each connection where it may change; null for that of the URL.</param>
     /// <exception cref="TrustException">There is an identity, but it cannot be used.</exception>
-    public static ServerTrust Of(Uri url, StateFolder state, TimeProvider clock)
+    public static ServerTrust Of(Uri url, StateFolder state, TimeProvider clock, Func<string>? host = null)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(state);
-        return new(url.Scheme == Uri.UriSchemeHttps ? NodeIdentity.Find(state.IdentityFolder, clock) : null, () => url.DnsSafeHost);
+        var identity = url.Scheme == Uri.UriSchemeHttps ? NodeIdentity.Find(state.IdentityFolder, clock) : null;
+        return new(identity, host ?? (() => url.DnsSafeHost));
     }
 
     /// <summary>What this end shows; null for nothing.</summary>
