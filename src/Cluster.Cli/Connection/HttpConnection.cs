@@ -1,4 +1,3 @@
-using SearchCluster.Cli.Connection.Contact;
 using System.Net;
 using System.Net.Http.Headers;
 using SearchCluster.Artifacts.Http;

@@ -1,6 +1,7 @@
 using SearchCluster.Artifacts.S3;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Cli.Fetching;
 

@@ -9,6 +9,7 @@ using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Http.Access;
+using SearchCluster.Coordinator.Http.Content;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Coordinator.Standby;

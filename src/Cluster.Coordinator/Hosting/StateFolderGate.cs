@@ -3,6 +3,7 @@ using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Standby;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.State.Notes;
 
 namespace SearchCluster.Coordinator.Hosting;
 

@@ -1,6 +1,7 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Http.Access;
+using SearchCluster.Coordinator.Http.Content;
 using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;

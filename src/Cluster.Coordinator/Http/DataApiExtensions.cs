@@ -3,6 +3,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Artifacts.Data;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Http.Access;
+using SearchCluster.Coordinator.Http.Content;
 using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;

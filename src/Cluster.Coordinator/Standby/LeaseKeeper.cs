@@ -8,7 +8,8 @@ namespace SearchCluster.Coordinator.Standby;
 /// <summary>Renews the lease of the journal, and ends the process when it is lost.</summary>
 /// <remarks>
 /// When the database does not answer, a coordinator with standbys ends before one of them may take the lease, since workers that still
-/// reach it would go on working for it. One without standbys waits for its database, as ever, and ends only when another one has the lease then.
+/// reach it would go on working for it. One without standbys waits for its database, as ever, and ends only when another one has the lease
+/// then.
 /// Time is measured from before the last renewal that worked was sent, by a clock that is never set.
 /// </remarks>
 internal sealed partial class LeaseKeeper(

@@ -229,4 +229,13 @@ public sealed partial class AttemptHost
         SearchClusterMetrics.SlotsBusy.Record(
             busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
     }
+
+    private Attempt NewAttempt(WorkAssignment assignment)
+    {
+        var attempt = new Attempt(assignment, _watch.Clock);
+        attempt.Pulse.Begun = () => Begun(attempt);
+        return attempt;
+    }
+
+    private bool IsKnown(LeaseKey lease) => _attempts.ContainsKey(lease) || _recent.Contains(lease);
 }

@@ -381,15 +381,6 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         }
     }
 
-    private Attempt NewAttempt(WorkAssignment assignment)
-    {
-        var attempt = new Attempt(assignment, _watch.Clock);
-        attempt.Pulse.Begun = () => Begun(attempt);
-        return attempt;
-    }
-
-    private bool IsKnown(LeaseKey lease) => _attempts.ContainsKey(lease) || _recent.Contains(lease);
-
     private void CompleteWhenStopped()
     {
         // First the note: whoever waits for the end may end the process.

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.State.Notes;
 using SearchCluster.Security.Authorities;
 using SearchCluster.Security.Identities;
 

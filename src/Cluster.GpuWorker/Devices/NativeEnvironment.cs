@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Devices;
 
 /// <summary>Sets environment variables that native libraries read when they are loaded.</summary>
 /// <remarks>On Unix .NET keeps an environment of its own: what it sets, <c>getenv</c> does not see, so libc is called as well.</remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using SearchCluster.Contracts.Storage;
 
-namespace SearchCluster.Hosting.State;
+namespace SearchCluster.Hosting.State.Notes;
 
 /// <summary>A line in a state folder that names the folder which its coordinator shares with others, for commands and workers of the same
 /// machine.</summary>

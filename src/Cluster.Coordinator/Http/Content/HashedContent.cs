@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 using SearchCluster.Artifacts;
 using SearchCluster.Coordinator.Refusals;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Content;
 
 /// <summary>A file as an answer that goes on where it was cut: its tag is its SHA-256.</summary>
 internal static class HashedContent

@@ -1,7 +1,7 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Api;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Content;
 
 /// <summary>Which files a model or an ensemble has, with their hashes: whoever has some of them fetches only the others.</summary>
 internal static class ArtifactLists

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Http.Content;
 
 /// <summary>The SHA-256 of artifacts that were read before. Thread-safe.</summary>
 /// <remarks>Artifacts are replaced, never changed, so length and time of writing tell one from another; but not within the step of the file
