@@ -37,7 +37,7 @@ internal static class ManySeeds
     }
 
     /// <summary>Runs one seed.</summary>
-    /// <param name="seed">The seed.</param>
+    /// <param name="seed">Decides everything that chance decides.</param>
     /// <param name="bug">What is planted; null for nothing.</param>
     /// <param name="isTracing">Whether its events are kept.</param>
     public static SimulationResult RunOne(ulong seed, PlantedBug? bug = null, bool isTracing = false) =>

@@ -90,7 +90,7 @@ internal static class Simulation
 }
 
 /// <summary>What became of a seed.</summary>
-/// <param name="Seed">The seed.</param>
+/// <param name="Seed">Decides everything that chance decides.</param>
 /// <param name="Plan">What was searched.</param>
 /// <param name="Violation">The first thing that must not be; null for none.</param>
 /// <param name="Events">Turns of actors and timers.</param>

@@ -10,7 +10,7 @@ namespace SearchCluster.Coordinator.Moving;
 
 /// <summary>An event of a file of exported searches.</summary>
 /// <param name="Search">Whose.</param>
-/// <param name="Event">The event.</param>
+/// <param name="Event">As it was decided.</param>
 internal sealed record ArchivedEvent(SearchId Search, ISearchEvent Event);
 
 /// <summary>Reads a file of exported searches. Only one that was checked as a whole is written anywhere.</summary>

@@ -2,7 +2,7 @@ namespace SearchCluster.Simulation.Checks;
 
 /// <summary>What is known of an attempt from the journal and from whoever trained it, apart from the product's own state.</summary>
 /// <param name="Trial">Its trial's number.</param>
-/// <param name="Fence">Its fence.</param>
+/// <param name="Fence">The number that its lease got.</param>
 /// <param name="Worker">Who got it.</param>
 /// <param name="Incarnation">The process that got it.</param>
 internal sealed record LeaseEntry(int Trial, long Fence, WorkerId Worker, string Incarnation)

@@ -18,7 +18,7 @@ public sealed class JournalTerm(PersistenceOptions journal)
     public string? LostBecause => _lostBecause;
 
     /// <summary>Notes that the lease was taken.</summary>
-    /// <param name="epoch">Its epoch.</param>
+    /// <param name="epoch">What the database counted for it.</param>
     public void Take(long epoch) => ((PostgresJournal)Journal).Epoch!.Take(epoch);
 
     /// <summary>Notes what the database told.</summary>
