@@ -143,7 +143,9 @@ internal sealed class S3Bucket : IDisposable
         {
             var request = new GetObjectRequest
             {
-                BucketName = Bucket, Key = Full(key), ByteRange = from > 0 ? new ByteRange(from, bytes - 1) : null,
+                BucketName = Bucket,
+                Key = Full(key),
+                ByteRange = from > 0 ? new ByteRange(from, bytes - 1) : null,
             };
             return (await _client.GetObjectAsync(request, cancellation)).ResponseStream;
         }

@@ -62,16 +62,16 @@ public static class SearchActorsExtensions
         ProductVersion.Current,
         options.Clock.GetUtcNow(),
         options.Clock)
-    {
-        OpenJournal = () => JournalReaders.OpenOwn(journal),
-        Health = health,
-        AwaitsResume = options.AwaitsResume,
-        RemoveFilesAsync = async (search, traceId) =>
         {
-            await JournalRows.DeleteAsync(journal, SearchActor.PersistenceIdPrefix + search.Value);
-            await SearchFiles.RemoveAsync(options.StateFolder, store, search, traceId);
-        },
-    };
+            OpenJournal = () => JournalReaders.OpenOwn(journal),
+            Health = health,
+            AwaitsResume = options.AwaitsResume,
+            RemoveFilesAsync = async (search, traceId) =>
+            {
+                await JournalRows.DeleteAsync(journal, SearchActor.PersistenceIdPrefix + search.Value);
+                await SearchFiles.RemoveAsync(options.StateFolder, store, search, traceId);
+            },
+        };
 
     internal static JournalHealth HealthOf(CoordinatorOptions options) =>
         new(failure => JournalFailures.Describe(options.Journal, failure), options.Clock);

@@ -1,5 +1,3 @@
-using SearchCluster.Coordinator.Actors.Searches;
-
 namespace SearchCluster.Coordinator.Tests.Actors;
 
 /// <summary>A worker that reports as fast as it can, beside one that works.</summary>

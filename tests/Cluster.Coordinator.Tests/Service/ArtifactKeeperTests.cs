@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-
 namespace SearchCluster.Coordinator.Tests.Service;
 
 public sealed class ArtifactKeeperTests : IDisposable

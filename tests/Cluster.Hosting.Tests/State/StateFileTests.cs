@@ -5,7 +5,6 @@ using SearchCluster.Hosting.Logging.Reading;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
-using SearchCluster.Hosting.Telemetry;
 using SearchCluster.Hosting.Tests.Telemetry;
 
 namespace SearchCluster.Hosting.Tests.State;

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using SearchCluster.Coordinator.Actors;
 using SearchCluster.Contracts;
+using SearchCluster.Coordinator.Actors;
 using SearchCluster.Simulation.Engine;
 
 namespace SearchCluster.Simulation.Nodes;

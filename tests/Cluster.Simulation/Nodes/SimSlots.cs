@@ -1,6 +1,5 @@
 using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Execution;
-using SearchCluster.Models.Attempts;
 using SearchCluster.Simulation.Engine;
 
 namespace SearchCluster.Simulation.Nodes;
