@@ -13,7 +13,7 @@ internal sealed class World(ulong seed, bool isTracing)
     public static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [ThreadStatic]
-    private static World? t_current;
+    private static World? _current;
 
     // Some thousand are usual.
     private const long MostEvents = 200_000;
@@ -27,8 +27,8 @@ internal sealed class World(ulong seed, bool isTracing)
     /// <summary>The world of this thread; what Akka makes by itself finds it here.</summary>
     public static World Current
     {
-        get => t_current ?? throw new InvalidOperationException("No simulation runs on this thread.");
-        set => t_current = value;
+        get => _current ?? throw new InvalidOperationException("No simulation runs on this thread.");
+        set => _current = value;
     }
 
     public RandomStream Random { get; } = new(seed);

@@ -1,5 +1,4 @@
 using Npgsql;
-using Xunit;
 
 namespace SearchCluster.TestKit.Databases;
 
@@ -25,7 +24,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync()
     {
         var server = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(
+        Xunit.Assert.SkipWhen(
             string.IsNullOrEmpty(server), $"{Variable} is not set; it holds the connection string of a user who may make databases.");
         var database = new TestDatabase(server, $"sc_{Guid.NewGuid():N}");
         await ExecuteAsync(server, $"CREATE DATABASE {database._name}");
