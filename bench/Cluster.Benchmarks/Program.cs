@@ -1,5 +1,6 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using SearchCluster.Benchmarks.Failover;
 using SearchCluster.Benchmarks.Flood;
 using SearchCluster.Benchmarks.Recovery;
 using SearchCluster.Benchmarks.Start;
@@ -25,6 +26,11 @@ if (args is ["recovery", .. var recovering])
 if (args is ["flood", .. var flooding])
 {
     return await FloodCommand.RunAsync(flooding);
+}
+
+if (args is ["failover", .. var failing])
+{
+    return await FailoverCommand.RunAsync(failing);
 }
 
 if (args is ["transfer", .. var transferring])

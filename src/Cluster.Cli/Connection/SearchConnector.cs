@@ -24,7 +24,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(30);
 
     // Whoever reads has the journal as well.
-    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(5);
 
     public async Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation)
     {

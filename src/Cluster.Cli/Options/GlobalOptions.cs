@@ -11,7 +11,7 @@ internal static class GlobalOptions
     public static Option<string?> Coordinator { get; } = Inputs.Text(
         "--coordinator",
         "URL",
-        "Coordinator, or several: URL,URL. Default: $SEARCHCLUSTER_COORDINATOR, else the state folder's",
+        "URL, or URL,URL. Default: $SEARCHCLUSTER_COORDINATOR, else the state folder's",
         HasText,
         "an address, for example http://127.0.0.1:8642");
 

@@ -15,6 +15,7 @@ public sealed class StorageTextTests
         { StorageTrouble.Unreachable, StorageCodes.Unreachable, "cannot be reached" },
         { StorageTrouble.TooManyFiles, StorageCodes.TooManyFiles, "ulimit -n 1024" },
         { StorageTrouble.FileTooLarge, StorageCodes.FileTooLarge, "ulimit -f unlimited" },
+        { StorageTrouble.Superseded, StorageCodes.Superseded, "another coordinator has taken over" },
         { StorageTrouble.DeviceFailed, StorageCodes.DeviceFailed, "the device reports an error" },
     };
 

@@ -192,7 +192,7 @@ public sealed class LaunchTests : IAsyncDisposable
         await _deployment.UntilAsync(() => _deployment.EventCount(Search) > before + 5, "trials run again", next);
     }
 
-    // A coordinator of a busy machine may not answer in the two seconds that a command gives it; then nobody knows of its workers.
+    // A coordinator of a busy machine may not answer in the five seconds that a command gives it; then nobody knows of its workers.
     private async Task<JsonElement> StatusAsync()
     {
         var status = default(JsonElement);

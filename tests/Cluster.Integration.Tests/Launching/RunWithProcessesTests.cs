@@ -108,7 +108,7 @@ public sealed class RunWithProcessesTests : IAsyncDisposable
             .Order().ShouldBe(["cuda0", "cuda1", "cuda2"]);
     }
 
-    // A coordinator of a busy machine may not answer in the two seconds that a command gives it; then nobody knows of its workers.
+    // A coordinator of a busy machine may not answer in the five seconds that a command gives it; then nobody knows of its workers.
     private async Task<JsonElement> StatusAsync()
     {
         var status = default(JsonElement);

@@ -42,8 +42,7 @@ internal sealed class CoordinatorCommand : CliCommand
             "Run a coordinator until it is stopped; the state folder leads to it",
             "coordinator",
             "coordinator --state /srv/searches --port 8642 --cluster-port 8643",
-            "SEARCHCLUSTER_POSTGRES=... searchcluster coordinator --shared /mnt/cluster --host 10.0.0.6 --cluster-host 10.0.0.6 "
-                + "--port 8642 --cluster-port 8643")
+            "coordinator --shared /mnt/cluster --host 10.0.0.6 --cluster-host 10.0.0.6 --cluster-port 8643")
     {
         Add(_port);
         Add(_clusterPort);

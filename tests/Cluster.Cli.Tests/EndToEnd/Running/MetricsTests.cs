@@ -9,11 +9,11 @@ namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 public sealed class MetricsTests : IDisposable
 {
     // Faults record these; tests of the faults are where they happen: expired leases, late and repeated
-    // reports, foreign payloads, lost connections, full disks.
+    // reports, floods of them, foreign payloads, lost connections, full disks.
     private static readonly string[] OfFaults =
     [
         "searchcluster.leases.expired", "searchcluster.results.duplicates", "searchcluster.results.stale", "searchcluster.payloads.refused",
-        "searchcluster.worker.reconnects", "searchcluster.spans.dropped",
+        "searchcluster.worker.reconnects", "searchcluster.spans.dropped", "searchcluster.reports.shed",
     ];
 
     private readonly RealHarness _real = new();
