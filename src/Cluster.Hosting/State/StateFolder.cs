@@ -18,12 +18,12 @@ public sealed class StateFolder
 
     private const UnixFileMode EveryOther = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private readonly Lazy<string> _shared;
+    private string? _shared;
 
     private StateFolder(string root, string? shared = null)
     {
         Root = root;
-        _shared = new(() => shared ?? SharedNote.TryRead(root) ?? root);
+        _shared = shared;
     }
 
     /// <summary>Full path.</summary>
@@ -32,7 +32,7 @@ public sealed class StateFolder
     /// <summary>The folder that several coordinators share: token, key, authority, results and data lie in it. The state folder itself
     /// unless its coordinator was given another.</summary>
     /// <exception cref="StateFolderException">The note that names it cannot be read.</exception>
-    public string SharedRoot => _shared.Value;
+    public string SharedRoot => _shared ??= SharedNote.TryRead(Root) ?? Root;
 
     /// <summary>The authority of the cluster: its key, what it issued and revoked, and tokens for joining.</summary>
     public string AuthorityFolder => Path.Combine(SharedRoot, CertificateAuthority.FolderName);

@@ -77,6 +77,17 @@ public sealed class S3FailureTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"version\":99}")]
+    public void Names_of_another_format_are_told_with_their_object(string json) =>
+        Should.Throw<ArtifactException>(() => ItemRecord.Read(System.Text.Encoding.UTF8.GetBytes(json), "may/searches/digits/names/0003.json"))
+            .ShouldSatisfyAllConditions(
+                refused => refused.Code.ShouldBe(ModelCodes.NamesUnreadable),
+                refused => refused.Message.ShouldContain("names/0003.json"));
+
+    [Theory]
     [InlineData("s3://lab", "s3://lab", "")]
     [InlineData("s3://lab/", "s3://lab", "")]
     [InlineData("s3://lab/of/may/", "s3://lab/of/may", "of/may/")]

@@ -61,6 +61,7 @@ public sealed class StandbyTests : IAsyncLifetime
             (await first.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(_deployment.Describe());
             first.ExitCode.ShouldBe(Superseded, _deployment.Describe());
             first.Error.ShouldContain("another coordinator has taken over");
+            first.Error.ShouldContain(ProblemCodes.CoordinatorSuperseded);
         }
 
         (await RunAsync("second", "watch", "s")).ExitCode.ShouldBe(0, _deployment.Describe());
@@ -83,6 +84,7 @@ public sealed class StandbyTests : IAsyncLifetime
         (await stranger.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(_deployment.Describe());
         stranger.ExitCode.ShouldBe(7, _deployment.Describe());
         stranger.Error.ShouldContain("Give both the same shared folder: --shared DIR.");
+        stranger.Error.ShouldContain(ProblemCodes.JournalHeld);
         File.Exists(Path.Combine(_deployment.Folder, "elsewhere", "token")).ShouldBeFalse("it makes no secrets of its own");
     }
 

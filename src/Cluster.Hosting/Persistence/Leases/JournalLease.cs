@@ -161,7 +161,7 @@ public sealed class JournalLease(PostgresJournal journal, LeaseTimes times)
             + "cluster_address = @address, version = @version, since = clock_timestamp(), renewed_at = clock_timestamp() "
             + $"WHERE id = 1 AND {Free} RETURNING epoch";
         Add(command, claim);
-        command.Parameters.AddWithValue("life", times.Time);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("life", times.Time));
         long? epoch = null;
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -184,7 +184,7 @@ public sealed class JournalLease(PostgresJournal journal, LeaseTimes times)
             + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
             + $"AND (classid::bigint << 32) + objid::bigint = {LeaseSchema.LockKey} AND mode = 'ShareLock' "
             + $"AND EXISTS (SELECT FROM searchcluster_lease WHERE id = 1 AND {Free})";
-        command.Parameters.AddWithValue("life", times.Time);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("life", times.Time));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -195,8 +195,8 @@ public sealed class JournalLease(PostgresJournal journal, LeaseTimes times)
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {Columns}, epoch, renewed_at IS NULL, NOT {Free} FROM searchcluster_lease WHERE id = 1; "
             + $"SELECT {Columns} FROM searchcluster_standby WHERE seen_at > clock_timestamp() - @standby ORDER BY since, run";
-        command.Parameters.AddWithValue("life", times.Time);
-        command.Parameters.AddWithValue("standby", times.StandbyLife);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("life", times.Time));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("standby", times.StandbyLife));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var epoch = reader.GetInt64(7);

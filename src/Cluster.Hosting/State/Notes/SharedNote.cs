@@ -43,6 +43,11 @@ public static class SharedNote
     {
         var path = Path.Combine(root, Name);
         StateFile.Require(path);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
             return File.ReadAllText(path).Trim() is { Length: > 0 and <= LongestPath } shared && Path.IsPathFullyQualified(shared)
