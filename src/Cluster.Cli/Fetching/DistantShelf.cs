@@ -44,7 +44,8 @@ internal sealed class DistantShelf(CommandContext context, ISearchConnection con
             return false;
         }
 
-        return await HasAsync(ArtifactPaths.Spec(search));
+        // Where artifacts are kept elsewhere, its folder is not there: what it has is found, or missed, one by one.
+        return true;
     }
 
     public Task<bool> HasAsync(string artifact) => GuardAsync(() => _store.ExistsAsync(artifact, context.Cancellation).AsTask());

@@ -2,6 +2,7 @@ using System.Globalization;
 using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Persistence;
 using SearchCluster.Security;
 
 namespace SearchCluster.Coordinator.Hosting;
@@ -59,6 +60,13 @@ internal static class CoordinatorOptionsRules
         if (ArtifactStores.Refusal(options) is { } place)
         {
             yield return place;
+        }
+
+        if (options.StateFolder.SharedRoot != options.StateFolder.Root && options.Journal is not PostgresJournal)
+        {
+            // Nothing would keep two coordinators from writing the same results.
+            yield return $"The shared folder is {options.StateFolder.SharedRoot} (--shared, $SEARCHCLUSTER_SHARED), but the journal is a file "
+                + "of this machine, which no other coordinator sees. Name the database with $SEARCHCLUSTER_POSTGRES, or leave --shared out.";
         }
 
         foreach (var (name, port) in new[] { ("HTTP port", options.HttpPort), ("port for workers", options.ClusterPort) })

@@ -47,7 +47,8 @@ internal sealed class ImportActor : UntypedPersistentActor
                 WriteNext();
                 break;
             case ISearchEvent e:
-                _isOther = _isOther || !_given.MoveNext() || !_given.Current.Equals(e);
+                // A journal that goes on further has all that is given.
+                _isOther = _isOther || (_given.MoveNext() && !_given.Current.Equals(e));
                 _same++;
                 break;
         }

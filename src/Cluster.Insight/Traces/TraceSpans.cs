@@ -19,6 +19,7 @@ public sealed class TraceSpans(Func<Stream> spill) : IDisposable
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly MemoryStream _line = new();
     private Stream _content = new MemoryStream();
+    private bool _isSpilled;
     private long _written;
     private bool _isOrdered = true;
 
@@ -60,7 +61,7 @@ public sealed class TraceSpans(Func<Stream> spill) : IDisposable
         ArgumentNullException.ThrowIfNull(span);
         _line.SetLength(0);
         JsonSerializer.Serialize(_line, span, ContractsJsonContext.Default.SpanView);
-        if (_content is MemoryStream && _written + _line.Length > MostBytesInMemory)
+        if (!_isSpilled && _written + _line.Length > MostBytesInMemory)
         {
             Spill();
         }
@@ -118,7 +119,7 @@ public sealed class TraceSpans(Func<Stream> spill) : IDisposable
     private void Spill()
     {
         var memory = _content;
-        _content = spill();
+        (_content, _isSpilled) = (spill(), true);
         memory.Position = 0;
         memory.CopyTo(_content);
         memory.Dispose();

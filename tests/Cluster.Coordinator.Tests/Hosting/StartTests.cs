@@ -35,6 +35,36 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_folder_of_artifacts_belongs_to_one_cluster_and_is_not_forgotten()
+    {
+        using var folder = new TemporaryFolder();
+        var (mine, other, artifacts) = (Path.Combine(folder.Path, "mine"), Path.Combine(folder.Path, "other"), Path.Combine(folder.Path, "art"));
+        await using (await TestCoordinator.StartAsync(mine, change: options => options with { Artifacts = artifacts }))
+        {
+        }
+
+        await using (await TestCoordinator.StartAsync(mine, change: options => options with { Artifacts = artifacts }))
+        {
+        }
+
+        (await RefusedAsync(TestCoordinator.Options(other) with { Artifacts = artifacts })).ShouldContain("is another cluster's");
+        (await RefusedAsync(TestCoordinator.Options(mine))).ShouldContain($"Start with --artifacts {artifacts}");
+        (await RefusedAsync(TestCoordinator.Options(other) with { Artifacts = Path.Combine(artifacts, "owner") }))
+            .ShouldContain("cannot be used");
+    }
+
+    [Fact]
+    public void A_shared_folder_without_a_database_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var state = StateFolder.Resolve(Path.Combine(folder.Path, "mine")).With(Path.Combine(folder.Path, "shared"));
+
+        Should.Throw<CoordinatorStartException>(
+                () => CoordinatorApplication.Build(TestCoordinator.Options(folder.Path) with { StateFolder = state }))
+            .Message.ShouldContain("Name the database with $SEARCHCLUSTER_POSTGRES");
+    }
+
+    [Fact]
     public async Task A_folder_whose_searches_are_in_a_database_says_so()
     {
         using var folder = new TemporaryFolder();
@@ -150,5 +180,11 @@ public sealed class StartTests
         coordinator.Ready.ClusterAddress.ShouldNotBeNull().ShouldStartWith("127.0.0.1:");
         await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("clustered"));
         (await Http.SearchApiTests.WhenOverAsync(coordinator, "clustered")).Summary.Counts.Completed.ShouldBe(10);
+    }
+
+    private static async Task<string> RefusedAsync(CoordinatorOptions options)
+    {
+        await using var app = CoordinatorApplication.Build(options);
+        return (await Should.ThrowAsync<CoordinatorStartException>(app.StartAsync())).Message;
     }
 }

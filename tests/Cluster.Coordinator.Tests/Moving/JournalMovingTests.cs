@@ -63,6 +63,24 @@ public sealed class JournalMovingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_that_has_gone_on_further_than_the_file_stays_as_it_is()
+    {
+        await WriteAsync("one");
+        Export();
+        await using (var system = await SearchSystem.StartAsync(journalFile: _source.JournalFile))
+        {
+            await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("one")));
+        }
+
+        var before = Events("one", new SqliteJournal(_source.JournalFile));
+
+        (await new JournalImport(new SqliteJournal(_source.JournalFile), _source, TimeProvider.System)
+            .RunAsync(_file, (_, _, _) => { }, TestContext.Current.CancellationToken)).Single().Added.ShouldBe(0);
+
+        Events("one", new SqliteJournal(_source.JournalFile)).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Only_the_named_searches_are_exported()
     {
         await WriteAsync("one", "two");

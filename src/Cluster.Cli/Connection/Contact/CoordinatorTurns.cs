@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using SearchCluster.Cli.Client;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Cli.Connection.Contact;
 
@@ -120,13 +123,27 @@ internal sealed class CoordinatorTurns(
             return false;
         }
 
+        return (await ProblemAsync(response, cancellationToken))?.Code == ProblemCodes.StandingBy;
+    }
+
+    // Whoever gets the answer reads it once more, which its stream does not allow.
+    private static async Task<ApiProblem?> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        return (await ApiProblems.ReadAsync(response, cancellationToken)).Code == ProblemCodes.StandingBy;
+        try
+        {
+            return JsonSerializer.Deserialize(
+                await response.Content.ReadAsByteArrayAsync(cancellationToken), ContractsJsonContext.Default.ApiProblem);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<Uri?> ActiveAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate((await ApiProblems.ReadAsync(response, cancellationToken)).Active, UriKind.Absolute, out var told))
+        if (!Uri.TryCreate((await ProblemAsync(response, cancellationToken))?.Active, UriKind.Absolute, out var told))
         {
             return null;
         }
