@@ -98,8 +98,8 @@ internal sealed class FailoverCluster : IDisposable
         {
             if (TimeProvider.System.GetElapsedTime(began) > Limit)
             {
-                throw new InvalidOperationException(
-                    $"{what}: not within {Limit.TotalSeconds:0} s.\n{string.Join('\n', Coordinators.Append(Worker).Select(seat => seat.Output))}");
+                var said = string.Join('\n', Coordinators.Append(Worker).Select(seat => seat.Output));
+                throw new InvalidOperationException($"{what}: not within {Limit.TotalSeconds:0} s.\n{said}");
             }
 
             await Task.Delay(Look);

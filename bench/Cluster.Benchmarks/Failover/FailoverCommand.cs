@@ -10,7 +10,7 @@ internal static class FailoverCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var runs = arguments is ["--runs", var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
-        Console.WriteLine("| what dies | runs | ready or leased again, s: p50 | p95 | first report, s: p50 | p95 | attempts that began anew |");
+        Console.WriteLine("| what dies | runs | ready or leased again, s: p50 | p95 | first report, s: p50 | p95 | new attempts |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         await WorkerAsync(runs);
         await CoordinatorAsync("coordinator, KILL, started again at once (SQLite)", null, "KILL", runs);

@@ -65,8 +65,9 @@ internal static class CoordinatorOptionsRules
         if (options.StateFolder.SharedRoot != options.StateFolder.Root && options.Journal is not PostgresJournal)
         {
             // Nothing would keep two coordinators from writing the same results.
-            yield return $"The shared folder is {options.StateFolder.SharedRoot} (--shared, $SEARCHCLUSTER_SHARED), but the journal is a file "
-                + "of this machine, which no other coordinator sees. Name the database with $SEARCHCLUSTER_POSTGRES, or leave --shared out.";
+            yield return $"The shared folder is {options.StateFolder.SharedRoot} (--shared, $SEARCHCLUSTER_SHARED), but the journal is a "
+                + "file of this machine, which no other coordinator sees. Name the database with $SEARCHCLUSTER_POSTGRES, or leave "
+                + "--shared out.";
         }
 
         foreach (var (name, port) in new[] { ("HTTP port", options.HttpPort), ("port for workers", options.ClusterPort) })

@@ -18,7 +18,8 @@ public sealed record ImportedSearch(SearchId Search, long Events, long Added);
 
 /// <summary>Writes exported searches into a journal that no coordinator is writing.</summary>
 /// <remarks>
-/// Searches of other names are not touched. One that has gone on further than the file is left as it is. One that is there and begins as the exported one does is continued; one that is there with
+/// Searches of other names are not touched. One that has gone on further than the file is left as it is. One that is there and begins as
+/// the exported one does is continued; one that is there with
 /// other events
 /// is refused before anything is written. A search is registered when all of its events are there.
 /// </remarks>

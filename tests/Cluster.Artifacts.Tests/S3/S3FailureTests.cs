@@ -82,7 +82,7 @@ public sealed class S3FailureTests : IAsyncDisposable
     [InlineData("null")]
     [InlineData("{\"version\":99}")]
     public void Names_of_another_format_are_told_with_their_object(string json) =>
-        Should.Throw<ArtifactException>(() => ItemRecord.Read(System.Text.Encoding.UTF8.GetBytes(json), "may/searches/digits/names/0003.json"))
+        Should.Throw<ArtifactException>(() => ItemRecord.Read(System.Text.Encoding.UTF8.GetBytes(json), "may/names/0003.json"))
             .ShouldSatisfyAllConditions(
                 refused => refused.Code.ShouldBe(ModelCodes.NamesUnreadable),
                 refused => refused.Message.ShouldContain("names/0003.json"));

@@ -51,7 +51,10 @@ public sealed class CoordinatorTurnsTests
     }
 
     private static HttpClient Client(Network network, IReadOnlyList<Uri> known) => new(
-        new CoordinatorTurns(network, known, active => active.Scheme == Uri.UriSchemeHttps, new FakeTimeProvider())) { BaseAddress = known[0] };
+        new CoordinatorTurns(network, known, active => active.Scheme == Uri.UriSchemeHttps, new FakeTimeProvider()))
+    {
+        BaseAddress = known[0],
+    };
 
     private static async Task<HttpStatusCode> GetAsync(HttpClient client)
     {

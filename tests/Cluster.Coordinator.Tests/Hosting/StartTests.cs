@@ -38,7 +38,8 @@ public sealed class StartTests
     public async Task A_folder_of_artifacts_belongs_to_one_cluster_and_is_not_forgotten()
     {
         using var folder = new TemporaryFolder();
-        var (mine, other, artifacts) = (Path.Combine(folder.Path, "mine"), Path.Combine(folder.Path, "other"), Path.Combine(folder.Path, "art"));
+        var (mine, other) = (Path.Combine(folder.Path, "mine"), Path.Combine(folder.Path, "other"));
+        var artifacts = Path.Combine(folder.Path, "art");
         await using (await TestCoordinator.StartAsync(mine, change: options => options with { Artifacts = artifacts }))
         {
         }
