@@ -59,13 +59,14 @@ internal sealed class CommandGroup
     {
         foreach (var (pending, reply, spans, changed) in _answers)
         {
+            // Counted first: whoever has the answer finds it counted.
+            SearchMetrics.Settled(pending.Command, reply, changed);
             if (ToSend(pending, reply) is { } message)
             {
                 pending.Sender.Tell(message, self);
             }
 
             settled(pending, reply);
-            SearchMetrics.Settled(pending.Command, reply, changed);
             End(spans, null);
         }
     }

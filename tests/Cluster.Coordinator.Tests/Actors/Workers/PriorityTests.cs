@@ -33,7 +33,7 @@ public sealed class PriorityTests
         worker.Finish(running, 1);
 
         (await GivenAsync(worker, 1)).ShouldHaveSingleItem().SearchId.ShouldBe(new SearchId("second"));
-        (await system.DetailAsync("first")).Summary.Counts.Completed.ShouldBe(1);
+        await system.WhenAsync("first", detail => detail.Summary.Counts.Completed == 1);
     }
 
     [Fact]

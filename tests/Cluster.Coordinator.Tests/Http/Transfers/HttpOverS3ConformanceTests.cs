@@ -6,6 +6,7 @@ using SearchCluster.TestKit.Artifacts;
 namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
 /// <summary>The store over HTTP, before a whole coordinator that keeps artifacts in an object store.</summary>
+[Collection(typeof(Weighed))]
 public sealed class HttpOverS3ConformanceTests : ArtifactStoreConformance
 {
     private const string Prefix = "lab/june";

@@ -5,7 +5,12 @@ using SearchCluster.TestKit.Artifacts;
 
 namespace SearchCluster.Coordinator.Tests.Http.Transfers;
 
+/// <summary>Nothing else runs beside what weighs the heap.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class Weighed;
+
 /// <summary>The store over HTTP, before a whole coordinator.</summary>
+[Collection(typeof(Weighed))]
 public sealed class HttpStoreConformanceTests : ArtifactStoreConformance
 {
     private readonly TemporaryFolder _folder = new();
