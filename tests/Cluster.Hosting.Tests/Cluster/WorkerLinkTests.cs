@@ -18,6 +18,7 @@ public sealed class WorkerLinkTests
 
         answer.ShouldBe(hello);
         answer.ShouldNotBeSameAs(hello);
+        await Patience.UntilAsync(() => coordinator.Cluster.State.Members.Count > 0);
         coordinator.Cluster.State.Members.Count.ShouldBe(1);
         worker.Address.Host.ShouldEndWith(".x-loopback.worker.invalid");
         WorkerConnections.IsOpen(coordinator.System, worker.Address).ShouldBeTrue();
