@@ -46,7 +46,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("list", 1_700)]
     [InlineData("list --json", 2_600)]
     [InlineData("status branin", 1_950)]
-    [InlineData("trials branin", 1_950)]
+    [InlineData("trials branin", 1_975)]
     public async Task A_command_that_only_reads_compiles_little(string arguments, int methods)
     {
         _cli.Write("branin.yaml", RealHarness.Branin);
